@@ -1,0 +1,199 @@
+"""The one settings file.
+
+`SITE_URL` is the switch: unset, the site runs on 127.0.0.1 to be tried out; an https address turns
+production on. Everything else has a safe default or must be set, and a bad value stops the start.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+from django.utils.csp import CSP
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+FLAGS = {"1": True, "true": True, "0": False, "false": False}
+
+
+def env(name, default=None, *, read=str):
+    """The only reader of the environment.
+
+    A setting without a default must be set; `read` turns the text into the value and raises
+    ValueError or KeyError where it cannot, which stops the start with the setting's name.
+    """
+    text = os.environ.get(name, "").strip()
+    if not text:
+        if default is None:
+            raise ImproperlyConfigured(f"{name} must be set in the environment.")
+        return default
+    try:
+        return read(text)
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured(f"{name} has a value that cannot be used: {text!r}.") from error
+
+
+def read_flag(text):
+    return FLAGS[text.lower()]
+
+
+def read_https_address(text):
+    parts = urlsplit(text)
+    if parts.scheme != "https" or not parts.hostname or parts.path not in ("", "/"):
+        raise ValueError(text)
+    return parts
+
+
+def read_database_url(text):
+    """Django's DATABASES entry for a libpq address such as postgresql://user@host:5432/name."""
+    try:
+        words = conninfo_to_dict(text)
+    except ProgrammingError as error:
+        raise ValueError(text) from error
+    places = {
+        "dbname": "NAME",
+        "user": "USER",
+        "password": "PASSWORD",
+        "host": "HOST",
+        "port": "PORT",
+    }
+    if not text.startswith(("postgresql://", "postgres://")) or "dbname" not in words:
+        raise ValueError(text)
+    entry = {place: str(words.pop(word)) for word, place in places.items() if word in words}
+    return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": words}
+
+
+def kept_secret_key():
+    """The key of a site that is only tried out: made once, kept beside its database."""
+    path = STATE_DIR / "secret_key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(get_random_secret_key())
+        path.chmod(0o600)
+    return path.read_text()
+
+
+SITE_URL = env("SITE_URL", "", read=read_https_address)
+PRODUCTION = bool(SITE_URL)
+# What a site that is tried out keeps on disk: database, secret key, collected static files.
+STATE_DIR = Path(env("STATE_DIR", str(BASE_DIR / "var")))
+DEBUG = env("DEBUG", False, read=read_flag)
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured("DEBUG=1 is refused together with SITE_URL.")
+SECRET_KEY = env("SECRET_KEY") if PRODUCTION else env("SECRET_KEY", "") or kept_secret_key()
+
+ALLOWED_HOSTS = [SITE_URL.hostname] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "positions.apps.PositionsConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_filters",
+    "pgtrigger",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Database: a server of the operator's, or the embedded one for trying out.
+POOL = {"min_size": 1, "max_size": 4, "timeout": 5, "reconnect_timeout": 2}
+if PRODUCTION:
+    DATABASE = env("DATABASE_URL", read=read_database_url)
+else:
+    embedded = {"ENGINE": "config.embedded_postgres", "NAME": "parley", "OPTIONS": {}}
+    DATABASE = env("DATABASE_URL", embedded, read=read_database_url)
+DATABASES = {"default": {**DATABASE, "CONN_HEALTH_CHECKS": True}}
+DATABASES["default"]["OPTIONS"].setdefault("pool", POOL)
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MANIFEST_STRICT = True
+
+# No inline script or style anywhere, so 'self' is enough and pages need no nonce.
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 63_072_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+# Behind a proxy that ends TLS, name the header it sets and clients cannot, e.g. X-Forwarded-Proto.
+if PROXY_HEADER := env("PROXY_HEADER", ""):
+    SECURE_PROXY_SSL_HEADER = (f"HTTP_{PROXY_HEADER.upper().replace('-', '_')}", "https")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
