@@ -1,0 +1,301 @@
+"""The comparison: from dated codings to cells. Pure: no request, no database.
+
+Every rule here is the codebook's; the docstrings name its section. Days are `datetime.date`;
+actors, preconditions, officials and statements are slugs.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from .codebook import MEANINGS, Gate, Grade, evidence_grade, group, side
+
+GRADES_SHOWN = (Grade.A, Grade.B, Grade.C)
+AUTHORITIES_SHOWN = (1, 2, 3)
+SPLIT_WINDOW = timedelta(days=90)
+SENIOR = (1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One coding of a published statement, with what the rules need to know of the statement.
+
+    `day` is the day it counts on (the last of its month or year where only that is known),
+    `speaker` an official's slug or an institution as printed, `authority` 1 (head) to 4.
+    """
+
+    statement: str
+    precondition: str
+    holder: str
+    claimed_by: str | None
+    stance: str
+    gate: str
+    red_line: bool
+    note: str
+    day: date
+    speaker: str
+    speaker_name: str
+    role: str
+    authority: int
+    grade: str
+    reviewed: bool
+
+    @classmethod
+    def from_row(cls, row):
+        """From a tuple in the order that CodingQuerySet.positions() asks for."""
+        *coded, day, official, name, role, authority, attribution, form, kinds, reviewed_on = row
+        grade = evidence_grade(attribution, form, kinds, is_claim=coded[3] is not None)
+        who = official or role, name or role, role
+        return cls(*coded, day, *who, authority, grade, reviewed_on is not None)
+
+    @property
+    def group(self):
+        return group(self.stance)
+
+    @property
+    def side(self):
+        return side(self.stance)
+
+    @property
+    def order(self):
+        """Sort key: of two codings the smaller key wins (codebook, "A cell": later day, higher
+        authority, gated before ungated, better grade, more specific stance, statement id)."""
+        return (
+            -self.day.toordinal(),
+            self.authority,
+            self.gate == Gate.NONE,
+            self.grade,
+            MEANINGS[self.stance].rank,
+            self.statement,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which evidence a comparison takes in: the reader's choice, the codebook's by default."""
+
+    grades: tuple = GRADES_SHOWN
+    authorities: tuple = AUTHORITIES_SHOWN
+
+    def covers(self, position):
+        return position.authority in self.authorities and (
+            position.grade in self.grades or bool(position.claimed_by)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What an actor holds on one precondition at one gate: the latest coding and its repetitions.
+
+    `since` is the first day of the unbroken run of this stance at this gate, `restated` the number
+    of later statements in the run; `latest.day` is the day it was last affirmed.
+    """
+
+    latest: Position
+    since: date
+    restated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A stretch of time in which the headline had one stance and gate.
+
+    `first` opened it, `latest` affirmed it last, `restated` counts the statements after the first.
+    `moved`: the stance group or the gate differs from the turn before (codebook, "Changed").
+    """
+
+    first: Position
+    latest: Position
+    restated: int
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What an actor has stated on a precondition as of a day (codebook, "A cell").
+
+    `lines` has one entry per gate, the headline first; `split` the positions against the headline;
+    `claims` what others say the actor holds, the latest of each; `left_out` counts the codings that
+    the reach does not cover. An empty cell says why in `blank`.
+    """
+
+    actor: str
+    precondition: str
+    lines: tuple = ()
+    split: tuple = ()
+    claims: tuple = ()
+    left_out: int = 0
+    under_previous_head: bool = False
+    search_note: object = None
+
+    @property
+    def headline(self):
+        return self.lines[0] if self.lines else None
+
+    @property
+    def also(self):
+        return self.lines[1:]
+
+    @property
+    def blank(self):
+        """The kind of silence of a cell without lines: not_researched, none_found or
+        not_applicable (codebook, "Silence"); None where there is a stance."""
+        if self.lines:
+            return None
+        return self.search_note.outcome if self.search_note else "not_researched"
+
+    @property
+    def has_codings(self):
+        return bool(self.lines or self.claims or self.left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    precondition: str
+    cells: tuple
+
+    @property
+    def has_codings(self):
+        return any(cell.has_codings for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Headship:
+    """That an official was an actor's head (authority 1) between two days; None: not known."""
+
+    actor: str
+    official: str
+    start: date | None
+    end: date | None
+
+    def covers(self, day):
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+def lines(positions):
+    """One Line per gate, the headline first, from an actor's own positions on one precondition."""
+    by_gate = defaultdict(list)
+    for position in sorted(positions, key=lambda position: position.order):
+        by_gate[position.gate].append(position)
+    found = []
+    for ordered in by_gate.values():
+        run = []
+        for position in ordered:
+            if position.stance != ordered[0].stance:
+                break
+            run.append(position)
+        found.append(Line(ordered[0], run[-1].day, len({p.statement for p in run}) - 1))
+    return tuple(sorted(found, key=lambda line: line.latest.order))
+
+
+def split(headline, positions):
+    """Positions that stand against the headline (codebook, "Split"): by another speaker, on the
+    other side, of the same day and authority, or of authority 1 or 2 within the 90 days before."""
+    against = [
+        position
+        for position in positions
+        if position.speaker != headline.speaker
+        and {position.side, headline.side} == {"for", "against"}
+        and (
+            (position.day == headline.day and position.authority == headline.authority)
+            or (
+                position.authority in SENIOR
+                and timedelta(0) <= headline.day - position.day <= SPLIT_WINDOW
+            )
+        )
+    ]
+    return tuple(sorted(against, key=lambda position: position.order))
+
+
+def said_under_previous_head(position, day, headships):
+    """Whether whoever headed the holder on the statement's day is known not to on `day`.
+
+    An office whose end is not known may last, so it never makes the mark.
+    """
+    then = [h for h in headships if h.actor == position.holder and h.covers(position.day)]
+    now = {h.official for h in headships if h.actor == position.holder and h.covers(day)}
+    return bool(then) and not any(h.official in now for h in then)
+
+
+def cell(positions, actor, precondition, day, *, reach=None, headships=(), search_note=None):
+    """The Cell of `actor` and `precondition` as of `day` from any collection of positions."""
+    reach = reach or Reach()
+    told = [
+        position
+        for position in positions
+        if position.holder == actor
+        and position.precondition == precondition
+        and position.day <= day
+    ]
+    covered = [position for position in told if reach.covers(position)]
+    own = [p for p in covered if not p.claimed_by and p.grade != Grade.D]
+    ranked = lines(own)
+    return Cell(
+        actor,
+        precondition,
+        ranked,
+        split(ranked[0].latest, own) if ranked else (),
+        latest_claims(p for p in covered if p.claimed_by),
+        len(told) - len(covered),
+        bool(ranked) and said_under_previous_head(ranked[0].latest, day, headships),
+        search_note,
+    )
+
+
+def latest_claims(claims):
+    """The latest claim of each other party, newest first."""
+    found = {}
+    for claim in sorted(claims, key=lambda claim: claim.order):
+        found.setdefault(claim.claimed_by, claim)
+    return tuple(found.values())
+
+
+def table(positions, actors, preconditions, day, *, reach=None, headships=(), search_notes=()):
+    """A Row for every precondition, with a Cell for every actor, in the orders given.
+
+    `search_notes` are objects with actor, precondition (slugs), searched_until and outcome; of
+    several for a cell the one that reaches furthest counts.
+    """
+    by_cell = defaultdict(list)
+    for position in positions:
+        by_cell[position.holder, position.precondition].append(position)
+    notes = {}
+    for note in sorted(search_notes, key=lambda note: note.searched_until):
+        notes[note.actor, note.precondition] = note
+    return [
+        Row(
+            precondition,
+            tuple(
+                cell(
+                    by_cell[actor, precondition],
+                    actor,
+                    precondition,
+                    day,
+                    reach=reach,
+                    headships=headships,
+                    search_note=notes.get((actor, precondition)),
+                )
+                for actor in actors
+            ),
+        )
+        for precondition in preconditions
+    ]
+
+
+def turns(positions, *, reach=None):
+    """How the headline of one cell went over time: Turns, the oldest first.
+
+    The headline of a day is the first of that day's codings in the order of a cell.
+    """
+    reach = reach or Reach()
+    own = [p for p in positions if reach.covers(p) and not p.claimed_by and p.grade != Grade.D]
+    own.sort(key=lambda position: (position.day, position.order))
+    headlines = [next(same_day) for _, same_day in groupby(own, key=lambda p: p.day)]
+    found = []
+    for (_stance, gate), run in groupby(headlines, key=lambda p: (p.stance, p.gate)):
+        run = list(run)
+        before = found[-1].latest if found else None
+        moved = before is not None and (before.group, before.gate) != (run[0].group, gate)
+        found.append(Turn(run[0], run[-1], len(run) - 1, moved))
+    return found
