@@ -1,0 +1,138 @@
+"""Who can hold a position and who speaks for them (Popolo: Organization, Person, Membership)."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.db.models import F, Q, Value
+from django.urls import reverse
+
+from positions.codebook import Authority, Classification
+
+from .rules import not_blank, one_of, plain_slug
+
+
+class Actor(models.Model):
+    """A party or mediator that can hold a position (Popolo Organization)."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120, unique=True)
+    short_name = models.CharField(
+        max_length=40, unique=True, help_text="As it stands in table headings: US, Russia."
+    )
+    classification = models.CharField(max_length=32, choices=Classification)
+    iso_code = models.CharField("ISO code", max_length=2, blank=True)
+    wikidata_id = models.CharField("Wikidata item", max_length=16, blank=True)
+    other_names = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            plain_slug("actor"),
+            not_blank("actor", "name"),
+            not_blank("actor", "short_name"),
+            one_of("actor", "classification", Classification),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("positions:actor", args=[self.slug])
+
+    @property
+    def hue(self):
+        """The colour slot, 1 to 8, handed out in order of entry; the style sheet defines them."""
+        return (self.pk - 1) % 8 + 1
+
+    @property
+    def monogram(self):
+        letters = self.iso_code or self.short_name
+        return letters[:2].upper()
+
+
+class Official(models.Model):
+    """A named person whose statements are recorded (Popolo Person)."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=120)
+    native_name = models.CharField(max_length=120, blank=True)
+    other_names = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    wikidata_id = models.CharField("Wikidata item", max_length=16, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [plain_slug("official"), not_blank("official", "name")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("positions:official", args=[self.slug])
+
+
+class TenureQuerySet(models.QuerySet):
+    def covering(self, day):
+        """Tenures that hold on `day` (a date or an expression). An end that is not known may
+        still last, a start that is not known may lie before: neither excludes the day."""
+        return self.filter(
+            Q(start_date__isnull=True) | Q(start_date__lte=day),
+            Q(end_date__isnull=True) | Q(end_date__gte=day),
+        )
+
+    def heads(self):
+        return self.filter(authority=Authority.HEAD)
+
+
+class Tenure(models.Model):
+    """An official's role for an actor between two days, both included (Popolo Membership).
+
+    A null date is not known; it is never made up.
+    """
+
+    official = models.ForeignKey(Official, models.PROTECT, related_name="tenures")
+    actor = models.ForeignKey(Actor, models.PROTECT, related_name="tenures")
+    role = models.CharField(max_length=120)
+    start_date = models.DateField(
+        null=True, blank=True, help_text="First day in the role. Empty: not known."
+    )
+    end_date = models.DateField(
+        null=True, blank=True, help_text="Last day in the role. Empty: not known, or it lasts."
+    )
+    authority = models.PositiveSmallIntegerField(choices=Authority)
+
+    objects = TenureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["official", F("start_date").asc(nulls_first=True), "pk"]
+        constraints = [
+            not_blank("tenure", "role"),
+            models.CheckConstraint(
+                condition=Q(authority__in=Authority.values),
+                name="tenure_authority_known",
+                violation_error_message="Authority is a number from 1 to 4.",
+            ),
+            models.CheckConstraint(
+                condition=Q(start_date__isnull=True)
+                | Q(end_date__isnull=True)
+                | Q(start_date__lte=F("end_date")),
+                name="tenure_starts_before_it_ends",
+                violation_error_message="The first day in the role is after the last one.",
+            ),
+            ExclusionConstraint(
+                name="tenure_same_role_once",
+                expressions=[
+                    ("official", RangeOperators.EQUAL),
+                    ("actor", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (
+                        models.Func("start_date", "end_date", Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message="This official already holds this role for this actor on "
+                "some of these days.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.official}, {self.role} ({self.actor.short_name})"

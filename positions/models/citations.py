@@ -1,0 +1,94 @@
+"""Where a statement is on record, what it answers, and what was corrected."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from . import triggers
+from .rules import not_blank, not_in_future
+from .sources import Source
+from .statements import Statement
+
+
+class Citation(models.Model):
+    """A source of a statement, with the exact words in it (W3C TextQuoteSelector names)."""
+
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="citations")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="citations")
+    exact = models.TextField(
+        "exact words", blank=True, help_text="As they stand in the source, for a link to them."
+    )
+    prefix = models.CharField("words before", max_length=200, blank=True)
+    suffix = models.CharField("words after", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement", "source"],
+                name="citation_source_once",
+                violation_error_message="This statement already cites this source.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(exact="") | Q(prefix="", suffix=""),
+                name="citation_context_has_words",
+                violation_error_message="Words before or after need the exact words between them.",
+            ),
+        ]
+        triggers = [
+            triggers.published_statement_has_source(
+                "citation_leaves_no_statement_bare",
+                "OLD.statement_id",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.source)
+
+
+class Response(models.Model):
+    """That one statement answers another."""
+
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="answers_given")
+    responds_to = models.ForeignKey(Statement, models.CASCADE, related_name="answers_received")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement", "responds_to"],
+                name="response_once",
+                violation_error_message="This response is already on record.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(statement=F("responds_to")),
+                name="response_to_another",
+                violation_error_message="A statement cannot respond to itself.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.statement} responds to {self.responds_to}"
+
+
+class Correction(models.Model):
+    """The public log: what a record said wrongly and what was changed."""
+
+    statement = models.ForeignKey(
+        Statement, models.PROTECT, related_name="corrections", null=True, blank=True
+    )
+    corrected_on = models.DateField()
+    was_wrong = models.TextField("what was wrong")
+    changed = models.TextField("what was changed")
+
+    class Meta:
+        ordering = ["-corrected_on", "-pk"]
+        constraints = [
+            not_blank("correction", "was_wrong"),
+            not_blank("correction", "changed"),
+            not_in_future("correction", "corrected_on"),
+        ]
+
+    def __str__(self):
+        return f"{self.corrected_on}: {self.was_wrong[:60]}"

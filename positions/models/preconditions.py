@@ -1,0 +1,75 @@
+"""What talks are tied to: the rows of the comparison, and where their words were looked for."""
+
+from django.db import models
+from django.urls import reverse
+
+from positions.codebook import SearchOutcome
+
+from .actors import Actor
+from .rules import not_blank, not_in_future, one_of, plain_slug
+
+
+class Topic(models.Model):
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120, unique=True)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [plain_slug("topic"), not_blank("topic", "name")]
+
+    def __str__(self):
+        return self.name
+
+
+class Precondition(models.Model):
+    """One neutral proposition that an actor can want or refuse: one row of the comparison."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="preconditions")
+    proposition = models.CharField(
+        max_length=200, unique=True, help_text="A sentence in one fixed direction."
+    )
+    definition = models.TextField(help_text="What counts as this proposition and what does not.")
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["topic__order", "order", "pk"]
+        constraints = [
+            plain_slug("precondition"),
+            not_blank("precondition", "proposition"),
+            not_blank("precondition", "definition"),
+        ]
+
+    def __str__(self):
+        return self.proposition
+
+    def get_absolute_url(self):
+        return reverse("positions:precondition", args=[self.slug])
+
+
+class SearchNote(models.Model):
+    """That somebody searched for an actor's words on a precondition: the difference between
+    silence and not having looked (codebook, "Silence")."""
+
+    actor = models.ForeignKey(Actor, models.PROTECT, related_name="search_notes")
+    precondition = models.ForeignKey(Precondition, models.PROTECT, related_name="search_notes")
+    searched_until = models.DateField(help_text="Statements up to this day were looked for.")
+    where = models.CharField(max_length=300, help_text="Archives and pages that were searched.")
+    outcome = models.CharField(max_length=16, choices=SearchOutcome)
+
+    class Meta:
+        ordering = ["actor", "precondition", "-searched_until"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["actor", "precondition", "searched_until"],
+                name="search_note_once",
+                violation_error_message="A search up to this day is already on record.",
+            ),
+            not_blank("searchnote", "where"),
+            not_in_future("searchnote", "searched_until"),
+            one_of("searchnote", "outcome", SearchOutcome),
+        ]
+
+    def __str__(self):
+        return f"{self.actor}: {self.precondition}: {self.get_outcome_display()}"

@@ -1,0 +1,91 @@
+"""Rules that several models share, as database constraints with messages for people."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.lookups import LessThanOrEqual
+
+# http or https, a host without user name, no white space or backslash. The same expression is
+# checked by forms and by PostgreSQL.
+WEB_ADDRESS = r"^https?://[^\s/?#@\\]+([/?#][^\s\\]*)?$"
+web_address = RegexValidator(WEB_ADDRESS, "Give a full http:// or https:// address without spaces.")
+
+
+def one_of(model, field, choices):
+    """The database's own refusal of a code outside `choices` (a TextChoices class)."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": choices.values}),
+        name=f"{model}_{field}_known",
+        violation_error_message=f"{field.replace('_', ' ').capitalize()} must be one of: "
+        f"{', '.join(choices.values)}.",
+    )
+
+
+def plain_slug(model):
+    """Slugs are part of permanent addresses: lower-case letters, digits and hyphens only."""
+    return models.CheckConstraint(
+        condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+        name=f"{model}_slug_plain",
+        violation_error_message="The slug takes lower-case letters, digits and single hyphens.",
+    )
+
+
+def not_blank(model, field):
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__regex": r"\S"}),
+        name=f"{model}_{field}_not_blank",
+        violation_error_message=f"{field.replace('_', ' ').capitalize()} cannot be empty.",
+    )
+
+
+def not_in_future(model, field):
+    """No later than today in UTC; an unknown (null) date passes."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__isnull": True}) | Q(LessThanOrEqual(models.F(field), UtcToday())),
+        name=f"{model}_{field}_not_in_future",
+        violation_error_message=f"{field.replace('_', ' ').capitalize()} lies in the future.",
+    )
+
+
+def on_the_web(model, field):
+    return models.CheckConstraint(
+        condition=Q(**{field: ""}) | Q(**{f"{field}__regex": WEB_ADDRESS}),
+        name=f"{model}_{field}_on_the_web",
+        violation_error_message="Give a full http:// or https:// address without spaces.",
+    )
+
+
+def language_code(model, field):
+    """A BCP 47 code such as en, uk or pt-BR, because pages put it into `lang`; may be empty."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__regex": r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$"}),
+        name=f"{model}_{field}_code",
+        violation_error_message="Give the language as a code: en, ru, uk.",
+    )
+
+
+class UtcToday(models.Func):
+    """The current day in UTC, whatever the session's time zone is."""
+
+    template = "(STATEMENT_TIMESTAMP() AT TIME ZONE 'UTC')::date"
+    output_field = models.DateField()
+    arity = 0
+
+
+class LastDayCounted(models.Func):
+    """The day a statement counts on: the last of its month or year where only that is known
+    (codebook, "A cell of the comparison"). Immutable, so a column can be generated from it."""
+
+    template = (
+        "(CASE %(precision)s"
+        " WHEN 'year' THEN date_trunc('year', %(day)s::timestamp) + interval '1 year - 1 day'"
+        " WHEN 'month' THEN date_trunc('month', %(day)s::timestamp) + interval '1 month - 1 day'"
+        " ELSE %(day)s::timestamp END)::date"
+    )
+    output_field = models.DateField()
+
+    def as_sql(self, compiler, connection, **extra):
+        (day, precision), parameters = zip(
+            *(compiler.compile(part) for part in self.source_expressions), strict=True
+        )
+        return self.template % {"day": day, "precision": precision}, sum(parameters, ())

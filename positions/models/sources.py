@@ -1,0 +1,65 @@
+"""Where the words are on record."""
+
+from django.db import models
+from django.db.models import Q
+
+from positions.codebook import SourceKind
+
+from .rules import (
+    language_code,
+    not_blank,
+    not_in_future,
+    on_the_web,
+    one_of,
+    plain_slug,
+    web_address,
+)
+
+
+class Source(models.Model):
+    """A page or document that statements are cited from."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    publisher = models.CharField(max_length=120)
+    title = models.CharField(max_length=300, blank=True)
+    url = models.CharField(
+        "address", max_length=500, blank=True, validators=[web_address], help_text="http or https"
+    )
+    archived_url = models.CharField(
+        "archived copy", max_length=500, blank=True, validators=[web_address]
+    )
+    published_on = models.DateField(null=True, blank=True)
+    accessed_on = models.DateField(null=True, blank=True)
+    kind = models.CharField(
+        max_length=20,
+        choices=SourceKind,
+        help_text="Official record: transcript, decree, government page. "
+        "Reprint: a copy or digest of another's text.",
+    )
+    language = models.CharField(max_length=8, help_text="Two-letter code: en, ru, uk.")
+
+    class Meta:
+        ordering = ["publisher", "-published_on", "pk"]
+        constraints = [
+            plain_slug("source"),
+            not_blank("source", "publisher"),
+            not_blank("source", "language"),
+            language_code("source", "language"),
+            one_of("source", "kind", SourceKind),
+            on_the_web("source", "url"),
+            on_the_web("source", "archived_url"),
+            not_in_future("source", "published_on"),
+            not_in_future("source", "accessed_on"),
+            models.UniqueConstraint(
+                fields=["url"],
+                condition=~Q(url=""),
+                name="source_address_once",
+                violation_error_message="A source with this address is already on record.",
+            ),
+        ]
+
+    def __str__(self):
+        parts = [self.publisher, self.title]
+        if self.published_on:
+            parts.append(self.published_on.isoformat())
+        return ", ".join(part for part in parts if part)

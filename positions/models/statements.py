@@ -1,0 +1,238 @@
+"""What was said, by whom, when and where."""
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from positions.codebook import (
+    Attribution,
+    Authority,
+    DateBasis,
+    DatePrecision,
+    Form,
+    Status,
+    Translation,
+    evidence_grade,
+)
+
+from . import triggers
+from .actors import Actor, Official, Tenure
+from .rules import (
+    LastDayCounted,
+    language_code,
+    not_blank,
+    not_in_future,
+    one_of,
+    plain_slug,
+)
+from .search import Lexemes, matching
+from .sources import Source
+
+
+def authority(statement=""):
+    """The speaker's authority on the day that counts, 1 to 4, as an expression.
+
+    The highest of the tenures that cover the day; an institution's statement counts as 3; without
+    a tenure it is 4. `statement` is the lookup prefix that leads to the statement.
+    """
+    tenures = Tenure.objects.filter(
+        official=OuterRef(f"{statement}official"), actor=OuterRef(f"{statement}actor")
+    ).covering(OuterRef(f"{statement}counts_on"))
+    return Case(
+        When(**{f"{statement}attribution": "institution"}, then=Value(int(Authority.SPOKESPERSON))),
+        default=Coalesce(
+            Subquery(tenures.order_by("authority").values("authority")[:1]),
+            Value(int(Authority.OTHER)),
+        ),
+    )
+
+
+def source_kinds(statement=""):
+    cited = Source.objects.filter(citations__statement=OuterRef(f"{statement}pk"))
+    return ArraySubquery(cited.order_by("pk").values("kind"))
+
+
+class StatementQuerySet(models.QuerySet):
+    """What readers see starts at `published()`; each method names what a page needs."""
+
+    def published(self):
+        return self.filter(status=Status.PUBLISHED)
+
+    def for_cards(self):
+        """All that a statement's card shows, in a fixed number of queries; any other raises."""
+        return (
+            self.select_related("actor", "official")
+            .annotate(authority=authority(), source_kinds=source_kinds())
+            .prefetch_related(
+                "citations__source",
+                "codings__precondition",
+                "codings__holder",
+                "codings__claimed_by",
+            )
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def as_of(self, day):
+        return self.filter(counts_on__lte=day)
+
+    def matching(self, words):
+        """Whose words match a web-style query (see search.py)."""
+        return self.filter(matching(words))
+
+
+class Statement(models.Model):
+    """What was said, by whom, when and where (Popolo Speech, schema.org Quotation)."""
+
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text="Part of the permanent address; filled in if empty."
+    )
+    actor = models.ForeignKey(
+        Actor, models.PROTECT, related_name="statements", help_text="Whom the speaker speaks for."
+    )
+    official = models.ForeignKey(
+        Official, models.PROTECT, related_name="statements", null=True, blank=True
+    )
+    role = models.CharField(
+        max_length=120, help_text="The office as printed, or the institution: “Kremlin”."
+    )
+    outside_tenure = models.BooleanField(
+        "outside known tenures",
+        default=False,
+        help_text="The official spoke in this role although no recorded tenure covers the day.",
+    )
+    attribution = models.CharField(max_length=12, choices=Attribution, default=Attribution.NAMED)
+    said_on = models.DateField(help_text="For a month or a year, any day in it.")
+    date_precision = models.CharField(
+        max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
+    date_basis = models.CharField(max_length=8, choices=DateBasis, default=DateBasis.SAID)
+    counts_on = models.GeneratedField(
+        expression=LastDayCounted("said_on", "date_precision"),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    form = models.CharField(max_length=12, choices=Form)
+    text = models.TextField()
+    language = models.CharField(max_length=12, default="en")
+    original_text = models.TextField(blank=True)
+    original_language = models.CharField(max_length=12, blank=True)
+    translation = models.CharField(max_length=8, choices=Translation, blank=True)
+    venue = models.CharField("place and occasion", max_length=200, blank=True)
+    on_behalf_of = models.CharField(
+        max_length=200, blank=True, help_text="A joint statement: who signed or is spoken for."
+    )
+    status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
+    reviewed_on = models.DateField(
+        null=True, blank=True, help_text="The day an editor checked it against its source."
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="reviewed_statements",
+        null=True,
+        blank=True,
+    )
+    sources = models.ManyToManyField(Source, through="Citation", related_name="statements")
+    responds_to = models.ManyToManyField(
+        "self", through="Response", symmetrical=False, related_name="responses"
+    )
+    search = models.GeneratedField(
+        expression=Lexemes("text", "language", "original_text", "original_language"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-counts_on", "-pk"]
+        indexes = [
+            models.Index(F("counts_on").desc(), F("id").desc(), name="statement_day"),
+            models.Index("actor", F("counts_on").desc(), F("id").desc(), name="statement_actor"),
+            models.Index(
+                "official", F("counts_on").desc(), F("id").desc(), name="statement_official"
+            ),
+            GinIndex(fields=["search"], name="statement_search"),
+        ]
+        constraints = [
+            plain_slug("statement"),
+            not_blank("statement", "text"),
+            not_blank("statement", "role"),
+            not_blank("statement", "language"),
+            language_code("statement", "language"),
+            language_code("statement", "original_language"),
+            not_in_future("statement", "said_on"),
+            not_in_future("statement", "reviewed_on"),
+            *(
+                one_of("statement", field, choices)
+                for field, choices in (
+                    ("attribution", Attribution),
+                    ("date_precision", DatePrecision),
+                    ("date_basis", DateBasis),
+                    ("form", Form),
+                    ("status", Status),
+                )
+            ),
+            models.CheckConstraint(
+                condition=Q(translation__in=["", *Translation.values]),
+                name="statement_translation_known",
+                violation_error_message="Translation is empty, ours, official or source.",
+            ),
+            models.CheckConstraint(
+                condition=Q(attribution="named", official__isnull=False)
+                | Q(attribution__in=["institution", "unnamed"], official__isnull=True),
+                name="statement_named_has_official",
+                violation_error_message="A statement is attributed to a named official exactly "
+                "when an official is given.",
+            ),
+            models.CheckConstraint(
+                condition=Q(original_text="", original_language="", translation="")
+                | (~Q(original_text="") & ~Q(original_language="")),
+                name="statement_original_has_language",
+                violation_error_message="The original words need their language, and neither a "
+                "language nor a kind of translation stands without them.",
+            ),
+            models.CheckConstraint(
+                condition=Q(outside_tenure=False) | Q(official__isnull=False),
+                name="statement_outside_tenure_is_somebodys",
+                violation_error_message="Only an official's statement can lie outside a tenure.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True) | Q(reviewed_on__isnull=False),
+                name="statement_review_has_day",
+                violation_error_message="A review needs its day.",
+            ),
+        ]
+        triggers = [
+            triggers.published_statement_has_source("statement_published_has_source", "NEW.id"),
+            triggers.holder_is_own_signed_or_claimed(
+                "statement_holder_accounted_for", "c.statement_id = NEW.id"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.speaker}, {self.said_when}"
+
+    def get_absolute_url(self):
+        return reverse("positions:statement", args=[self.slug])
+
+    @property
+    def speaker(self):
+        """The official's name, or the institution as printed."""
+        return self.official.name if self.official_id else self.role
+
+    @property
+    def said_when(self):
+        """The date in words, no more precise than it is known: 2 December 2022, June 2023."""
+        patterns = {"day": f"{self.said_on.day} %B %Y", "month": "%B %Y", "year": "%Y"}
+        return self.said_on.strftime(patterns[self.date_precision])
+
+    @property
+    def grade(self):
+        """The evidence grade; needs `source_kinds` from the queryset. None without a source."""
+        return evidence_grade(self.attribution, self.form, self.source_kinds)
