@@ -7,9 +7,9 @@ actors, preconditions, officials and statements are slugs.
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 
-from .codebook import MEANINGS, Gate, Grade, evidence_grade, group, side
+from .codebook import MEANINGS, Gate, Grade, Stance, evidence_grade, group, side
+from .dates import in_words
 
 GRADES_SHOWN = (Grade.A, Grade.B, Grade.C)
 AUTHORITIES_SHOWN = (1, 2, 3)
@@ -21,19 +21,22 @@ SENIOR = (1, 2)
 class Position:
     """One coding of a published statement, with what the rules need to know of the statement.
 
-    `day` is the day it counts on (the last of its month or year where only that is known),
-    `speaker` an official's slug or an institution as printed, `authority` 1 (head) to 4.
+    `day` is the day it counts on: the last of its month or year where `precision` says that only
+    that is known. `speaker` is an official's slug or an institution as printed, `authority` 1
+    (head) to 4.
     """
 
     statement: str
     precondition: str
     holder: str
     claimed_by: str | None
+    claimant: str | None
     stance: str
     gate: str
     red_line: bool
     note: str
     day: date
+    precision: str
     speaker: str
     speaker_name: str
     role: str
@@ -44,10 +47,26 @@ class Position:
     @classmethod
     def from_row(cls, row):
         """From a tuple in the order that CodingQuerySet.positions() asks for."""
-        *coded, day, official, name, role, authority, attribution, form, kinds, reviewed_on = row
+        *coded, official, name, role, actor, authority, attribution, form, kinds, checked = row
         grade = evidence_grade(attribution, form, kinds, is_claim=coded[3] is not None)
-        who = official or role, name or role, role
-        return cls(*coded, day, *who, authority, grade, reviewed_on is not None)
+        who = official or role or actor, name or role or actor, role
+        return cls(*coded, *who, authority, grade, checked is not None)
+
+    @property
+    def said_when(self):
+        return in_words(self.day, self.precision)
+
+    @property
+    def stance_label(self):
+        return Stance(self.stance).label
+
+    @property
+    def gate_label(self):
+        return Gate(self.gate).label
+
+    @property
+    def they(self):
+        return MEANINGS[self.stance].they
 
     @property
     def group(self):
@@ -88,27 +107,14 @@ class Reach:
 class Line:
     """What an actor holds on one precondition at one gate: the latest coding and its repetitions.
 
-    `since` is the first day of the unbroken run of this stance at this gate, `restated` the number
-    of later statements in the run; `latest.day` is the day it was last affirmed.
+    `first` opened the unbroken run of this stance at this gate ("since"), `restated` is the number
+    of later statements in the run, `before` the position at this gate that the run replaced.
     """
 
     latest: Position
-    since: date
-    restated: int
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A stretch of time in which the headline had one stance and gate.
-
-    `first` opened it, `latest` affirmed it last, `restated` counts the statements after the first.
-    `moved`: the stance group or the gate differs from the turn before (codebook, "Changed").
-    """
-
     first: Position
-    latest: Position
     restated: int
-    moved: bool
+    before: Position | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ class Cell:
     claims: tuple = ()
     left_out: int = 0
     under_previous_head: bool = False
-    search_note: object = None
+    searched: "Searched | None" = None
 
     @property
     def headline(self):
@@ -143,7 +149,7 @@ class Cell:
         not_applicable (codebook, "Silence"); None where there is a stance."""
         if self.lines:
             return None
-        return self.search_note.outcome if self.search_note else "not_researched"
+        return self.searched.outcome if self.searched else "not_researched"
 
     @property
     def has_codings(self):
@@ -173,6 +179,18 @@ class Headship:
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """That words of `actor` on `precondition` were looked for, up to which day, where, and with
+    which outcome (codebook, "Silence")."""
+
+    actor: str
+    precondition: str
+    until: date
+    where: str
+    outcome: str
+
+
 def lines(positions):
     """One Line per gate, the headline first, from an actor's own positions on one precondition."""
     by_gate = defaultdict(list)
@@ -180,12 +198,14 @@ def lines(positions):
         by_gate[position.gate].append(position)
     found = []
     for ordered in by_gate.values():
-        run = []
-        for position in ordered:
-            if position.stance != ordered[0].stance:
+        latest = ordered[0]
+        run = [latest]
+        for position in ordered[1:]:
+            if position.stance != latest.stance:
                 break
             run.append(position)
-        found.append(Line(ordered[0], run[-1].day, len({p.statement for p in run}) - 1))
+        before = ordered[len(run)] if len(run) < len(ordered) else None
+        found.append(Line(latest, run[-1], len(run) - 1, before))
     return tuple(sorted(found, key=lambda line: line.latest.order))
 
 
@@ -218,7 +238,7 @@ def said_under_previous_head(position, day, headships):
     return bool(then) and not any(h.official in now for h in then)
 
 
-def cell(positions, actor, precondition, day, *, reach=None, headships=(), search_note=None):
+def cell(positions, actor, precondition, day, *, reach=None, headships=(), searched=None):
     """The Cell of `actor` and `precondition` as of `day` from any collection of positions."""
     reach = reach or Reach()
     told = [
@@ -239,7 +259,7 @@ def cell(positions, actor, precondition, day, *, reach=None, headships=(), searc
         latest_claims(p for p in covered if p.claimed_by),
         len(told) - len(covered),
         bool(ranked) and said_under_previous_head(ranked[0].latest, day, headships),
-        search_note,
+        searched,
     )
 
 
@@ -254,15 +274,15 @@ def latest_claims(claims):
 def table(positions, actors, preconditions, day, *, reach=None, headships=(), search_notes=()):
     """A Row for every precondition, with a Cell for every actor, in the orders given.
 
-    `search_notes` are objects with actor, precondition (slugs), searched_until and outcome; of
-    several for a cell the one that reaches furthest counts.
+    Of several Searched for a cell the one that reaches furthest counts.
     """
     by_cell = defaultdict(list)
     for position in positions:
         by_cell[position.holder, position.precondition].append(position)
-    notes = {}
-    for note in sorted(search_notes, key=lambda note: note.searched_until):
-        notes[note.actor, note.precondition] = note
+    furthest = {
+        (note.actor, note.precondition): note
+        for note in sorted(search_notes, key=lambda note: note.until)
+    }
     return [
         Row(
             precondition,
@@ -274,28 +294,10 @@ def table(positions, actors, preconditions, day, *, reach=None, headships=(), se
                     day,
                     reach=reach,
                     headships=headships,
-                    search_note=notes.get((actor, precondition)),
+                    searched=furthest.get((actor, precondition)),
                 )
                 for actor in actors
             ),
         )
         for precondition in preconditions
     ]
-
-
-def turns(positions, *, reach=None):
-    """How the headline of one cell went over time: Turns, the oldest first.
-
-    The headline of a day is the first of that day's codings in the order of a cell.
-    """
-    reach = reach or Reach()
-    own = [p for p in positions if reach.covers(p) and not p.claimed_by and p.grade != Grade.D]
-    own.sort(key=lambda position: (position.day, position.order))
-    headlines = [next(same_day) for _, same_day in groupby(own, key=lambda p: p.day)]
-    found = []
-    for (_stance, gate), run in groupby(headlines, key=lambda p: (p.stance, p.gate)):
-        run = list(run)
-        before = found[-1].latest if found else None
-        moved = before is not None and (before.group, before.gate) != (run[0].group, gate)
-        found.append(Turn(run[0], run[-1], len(run) - 1, moved))
-    return found
