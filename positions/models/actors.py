@@ -6,9 +6,21 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
 
-from positions.codebook import Authority, Classification
+from positions.codebook import Authority, Classification, Status
+from positions.compare import Headship
 
-from .rules import not_blank, one_of, plain_slug
+from .rules import listable, not_blank, one_of, plain_slug
+
+
+class ActorQuerySet(models.QuerySet):
+    def for_cards(self, day):
+        """With the number of published statements up to `day`, the last one's day and officials."""
+        published = Q(statements__status=Status.PUBLISHED, statements__counts_on__lte=day)
+        return self.annotate(
+            statement_count=models.Count("statements", filter=published, distinct=True),
+            official_count=models.Count("tenures__official", distinct=True),
+            last_day=models.Max("statements__counts_on", filter=published),
+        )
 
 
 class Actor(models.Model):
@@ -24,12 +36,15 @@ class Actor(models.Model):
     wikidata_id = models.CharField("Wikidata item", max_length=16, blank=True)
     other_names = ArrayField(models.CharField(max_length=120), default=list, blank=True)
 
+    objects = ActorQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
             plain_slug("actor"),
             not_blank("actor", "name"),
             not_blank("actor", "short_name"),
+            listable("actor", "other_names"),
             one_of("actor", "classification", Classification),
         ]
 
@@ -61,7 +76,11 @@ class Official(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
-        constraints = [plain_slug("official"), not_blank("official", "name")]
+        constraints = [
+            plain_slug("official"),
+            not_blank("official", "name"),
+            listable("official", "other_names"),
+        ]
 
     def __str__(self):
         return self.name
@@ -79,8 +98,11 @@ class TenureQuerySet(models.QuerySet):
             Q(end_date__isnull=True) | Q(end_date__gte=day),
         )
 
-    def heads(self):
-        return self.filter(authority=Authority.HEAD)
+    def headships(self, actors):
+        """Who headed these actors and when: a list of compare.Headship."""
+        heads = self.filter(actor__in=actors, authority=Authority.HEAD)
+        rows = heads.values_list("actor__slug", "official__slug", "start_date", "end_date")
+        return [Headship(*row) for row in rows]
 
 
 class Tenure(models.Model):

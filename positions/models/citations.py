@@ -3,6 +3,7 @@
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import MD5
 
 from . import triggers
 from .rules import not_blank, not_in_future
@@ -36,9 +37,10 @@ class Citation(models.Model):
             ),
         ]
         triggers = [
-            triggers.published_statement_has_source(
+            triggers.refuse(
+                triggers.PUBLISHED_HAS_SOURCE,
                 "citation_leaves_no_statement_bare",
-                "OLD.statement_id",
+                "s.id = OLD.statement_id",
                 operation=pgtrigger.Update | pgtrigger.Delete,
             ),
         ]
@@ -85,6 +87,15 @@ class Correction(models.Model):
     class Meta:
         ordering = ["-corrected_on", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                "corrected_on",
+                "statement",
+                MD5("was_wrong"),
+                MD5("changed"),
+                nulls_distinct=False,
+                name="correction_once",
+                violation_error_message="This correction is already on record.",
+            ),
             not_blank("correction", "was_wrong"),
             not_blank("correction", "changed"),
             not_in_future("correction", "corrected_on"),

@@ -1,9 +1,11 @@
 """The judgement of who takes which stance on what."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from positions import codebook
 from positions.codebook import GATED, MUST_BE_GATED, Gate, Stance, Status
 from positions.compare import Position
 
@@ -18,6 +20,15 @@ class CodingQuerySet(models.QuerySet):
     def published(self):
         return self.filter(statement__status=Status.PUBLISHED)
 
+    def for_evidence(self):
+        """Codings with all that a statement's card shows, the newest statement first."""
+        cards = Statement.objects.for_cards()
+        return (
+            self.select_related("claimed_by")
+            .prefetch_related(models.Prefetch("statement", cards))
+            .order_by("-statement__counts_on", "-statement_id", "pk")
+        )
+
     def positions(self):
         """Published codings as the pure comparison reads them: a list of compare.Position."""
         rows = (
@@ -28,14 +39,17 @@ class CodingQuerySet(models.QuerySet):
                 "precondition__slug",
                 "holder__slug",
                 "claimed_by__slug",
+                "claimed_by__short_name",
                 "stance",
                 "gate",
                 "red_line",
                 "note",
                 "statement__counts_on",
+                "statement__date_precision",
                 "statement__official__slug",
                 "statement__official__name",
                 "statement__role",
+                "statement__actor__name",
                 "authority",
                 "statement__attribution",
                 "statement__form",
@@ -139,11 +153,43 @@ class Coding(models.Model):
             ),
         ]
         triggers = [
-            triggers.holder_is_own_signed_or_claimed(
-                "coding_holder_accounted_for", "c.id = NEW.id"
+            triggers.refuse(
+                triggers.HOLDER_ACCOUNTED_FOR, "coding_holder_accounted_for", "c.id = NEW.id"
             ),
-            triggers.waived_demand_is_on_record("coding_waived_is_on_record"),
+            triggers.refuse(
+                triggers.WAIVED_IS_ON_RECORD, "coding_waived_is_on_record", "c.id = NEW.id"
+            ),
+            triggers.refuse(
+                triggers.WAIVED_IS_ON_RECORD,
+                "coding_waived_stays_on_record",
+                "c.holder_id = OLD.holder_id AND c.precondition_id = OLD.precondition_id",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            ),
         ]
 
     def __str__(self):
         return f"{self.holder}: {self.get_stance_display()}: {self.precondition}"
+
+    @property
+    def group(self):
+        return codebook.group(self.stance)
+
+    @property
+    def stance_label(self):
+        return self.get_stance_display()
+
+    @property
+    def gate_label(self):
+        return self.get_gate_display()
+
+    @property
+    def meaning(self):
+        return codebook.MEANINGS[self.stance]
+
+    @property
+    def gate_meaning(self):
+        return codebook.GATE_MEANING[self.gate]
+
+    @property
+    def they(self):
+        return self.meaning.they

@@ -1,9 +1,11 @@
 """What talks are tied to: the rows of the comparison, and where their words were looked for."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
-from positions.codebook import SearchOutcome
+from positions.codebook import SearchOutcome, Status
+from positions.compare import Searched
 
 from .actors import Actor
 from .rules import not_blank, not_in_future, one_of, plain_slug
@@ -22,6 +24,18 @@ class Topic(models.Model):
         return self.name
 
 
+class PreconditionQuerySet(models.QuerySet):
+    def for_index(self, day):
+        """With how many published statements up to `day` speak of each, and how many actors."""
+        published = Q(
+            codings__statement__status=Status.PUBLISHED, codings__statement__counts_on__lte=day
+        )
+        return self.select_related("topic").annotate(
+            statement_count=models.Count("codings__statement", filter=published, distinct=True),
+            holder_count=models.Count("codings__holder", filter=published, distinct=True),
+        )
+
+
 class Precondition(models.Model):
     """One neutral proposition that an actor can want or refuse: one row of the comparison."""
 
@@ -32,6 +46,8 @@ class Precondition(models.Model):
     )
     definition = models.TextField(help_text="What counts as this proposition and what does not.")
     order = models.PositiveSmallIntegerField()
+
+    objects = PreconditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["topic__order", "order", "pk"]
@@ -48,6 +64,16 @@ class Precondition(models.Model):
         return reverse("positions:precondition", args=[self.slug])
 
 
+class SearchNoteQuerySet(models.QuerySet):
+    def outcomes(self, actors):
+        """What was searched for these actors, as the pure comparison reads it: a list of
+        compare.Searched."""
+        rows = self.filter(actor__in=actors).values_list(
+            "actor__slug", "precondition__slug", "searched_until", "where", "outcome"
+        )
+        return [Searched(*row) for row in rows]
+
+
 class SearchNote(models.Model):
     """That somebody searched for an actor's words on a precondition: the difference between
     silence and not having looked (codebook, "Silence")."""
@@ -57,6 +83,8 @@ class SearchNote(models.Model):
     searched_until = models.DateField(help_text="Statements up to this day were looked for.")
     where = models.CharField(max_length=300, help_text="Archives and pages that were searched.")
     outcome = models.CharField(max_length=16, choices=SearchOutcome)
+
+    objects = SearchNoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["actor", "precondition", "-searched_until"]

@@ -1,5 +1,6 @@
 """What was said, by whom, when and where."""
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
@@ -19,6 +20,7 @@ from positions.codebook import (
     Translation,
     evidence_grade,
 )
+from positions.dates import in_words
 
 from . import triggers
 from .actors import Actor, Official, Tenure
@@ -49,6 +51,7 @@ def authority(statement=""):
             Subquery(tenures.order_by("authority").values("authority")[:1]),
             Value(int(Authority.OTHER)),
         ),
+        output_field=models.PositiveSmallIntegerField(),
     )
 
 
@@ -77,6 +80,13 @@ class StatementQuerySet(models.QuerySet):
             .fetch_mode(models.FETCH_RAISE)
         )
 
+    def for_page(self):
+        """With what only the statement's own page adds to a card."""
+        return self.prefetch_related("corrections")
+
+    def in_order(self, *, oldest_first=False):
+        return self.order_by("counts_on", "pk") if oldest_first else self
+
     def as_of(self, day):
         return self.filter(counts_on__lte=day)
 
@@ -98,7 +108,10 @@ class Statement(models.Model):
         Official, models.PROTECT, related_name="statements", null=True, blank=True
     )
     role = models.CharField(
-        max_length=120, help_text="The office as printed, or the institution: “Kremlin”."
+        max_length=120,
+        blank=True,
+        help_text="The office as printed, or the institution: “Kremlin”. "
+        "Empty: the actor as a whole.",
     )
     outside_tenure = models.BooleanField(
         "outside known tenures",
@@ -162,7 +175,6 @@ class Statement(models.Model):
         constraints = [
             plain_slug("statement"),
             not_blank("statement", "text"),
-            not_blank("statement", "role"),
             not_blank("statement", "language"),
             language_code("statement", "language"),
             language_code("statement", "original_language"),
@@ -191,6 +203,12 @@ class Statement(models.Model):
                 "when an official is given.",
             ),
             models.CheckConstraint(
+                condition=Q(attribution="institution") | Q(role__regex=r"\S"),
+                name="statement_speaker_has_role",
+                violation_error_message="Give the speaker's role as printed; only an actor that "
+                "speaks as a whole has none.",
+            ),
+            models.CheckConstraint(
                 condition=Q(original_text="", original_language="", translation="")
                 | (~Q(original_text="") & ~Q(original_language="")),
                 name="statement_original_has_language",
@@ -209,9 +227,20 @@ class Statement(models.Model):
             ),
         ]
         triggers = [
-            triggers.published_statement_has_source("statement_published_has_source", "NEW.id"),
-            triggers.holder_is_own_signed_or_claimed(
-                "statement_holder_accounted_for", "c.statement_id = NEW.id"
+            triggers.refuse(
+                triggers.PUBLISHED_HAS_SOURCE, "statement_published_has_source", "s.id = NEW.id"
+            ),
+            triggers.refuse(
+                triggers.HOLDER_ACCOUNTED_FOR,
+                "statement_holder_accounted_for",
+                "c.statement_id = NEW.id",
+            ),
+            triggers.refuse(
+                triggers.WAIVED_IS_ON_RECORD,
+                "statement_waived_stays_on_record",
+                "(c.holder_id, c.precondition_id) IN (SELECT k.holder_id, k.precondition_id "
+                "FROM positions_coding k WHERE k.statement_id = NEW.id)",
+                operation=pgtrigger.Update,
             ),
         ]
 
@@ -223,14 +252,19 @@ class Statement(models.Model):
 
     @property
     def speaker(self):
-        """The official's name, or the institution as printed."""
-        return self.official.name if self.official_id else self.role
+        """The official's name, or the institution as printed, or the actor."""
+        return self.official.name if self.official_id else self.role or self.actor.name
 
     @property
     def said_when(self):
-        """The date in words, no more precise than it is known: 2 December 2022, June 2023."""
-        patterns = {"day": f"{self.said_on.day} %B %Y", "month": "%B %Y", "year": "%Y"}
-        return self.said_on.strftime(patterns[self.date_precision])
+        return in_words(self.said_on, self.date_precision)
+
+    def tenures_of_the_day(self):
+        """The official's recorded roles for the actor on the day, the highest authority first."""
+        if not self.official_id:
+            return Tenure.objects.none()
+        held = Tenure.objects.filter(official=self.official_id, actor=self.actor_id)
+        return held.covering(self.counts_on).order_by("authority", "pk")
 
     @property
     def grade(self):
