@@ -1,0 +1,61 @@
+/* Calmer pages: tidy addresses, announced results, evidence that opens and closes in place.
+   Every page works without this file. */
+"use strict";
+
+const main = () => document.getElementById("main");
+
+// Boxes left empty do not clutter the address.
+document.addEventListener("formdata", (event) => {
+  for (const [name, value] of [...event.formData]) {
+    if (value === "") event.formData.delete(name);
+  }
+});
+
+const close = (words) => {
+  const opener = document.querySelector(`[aria-controls="${words.id}"]`);
+  words.replaceChildren();
+  opener?.setAttribute("aria-expanded", "false");
+  opener?.removeAttribute("aria-controls");
+  return opener;
+};
+
+document.addEventListener("htmx:config:request", (event) => {
+  main()?.setAttribute("aria-busy", "true");
+});
+
+// A second click on what is open closes it instead of asking again.
+document.addEventListener("htmx:before:request", (event) => {
+  const opener = event.target.closest?.(".opens");
+  const words = opener && document.getElementById(opener.getAttribute("aria-controls"));
+  if (words) {
+    event.preventDefault();
+    main()?.removeAttribute("aria-busy");
+    close(words);
+  }
+});
+
+document.addEventListener("htmx:finally:request", () => main()?.removeAttribute("aria-busy"));
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const opener = event.detail.ctx.sourceElement.closest?.(".opens");
+  if (opener) {
+    const words = document.querySelector(opener.dataset.hxTarget);
+    document.querySelectorAll(`[aria-controls="${words.id}"]`).forEach((other) => {
+      other.setAttribute("aria-expanded", "false");
+      other.removeAttribute("aria-controls");
+    });
+    opener.setAttribute("aria-controls", words.id);
+    opener.setAttribute("aria-expanded", "true");
+    words.querySelector("h2, h3")?.focus();
+    return;
+  }
+  const results = document.querySelector("[data-announce]");
+  if (results) document.getElementById("announcement").textContent = results.dataset.announce;
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest(".closes");
+  if (!button) return;
+  event.preventDefault();
+  close(button.closest(".words"))?.focus();
+});
