@@ -1,0 +1,83 @@
+"""What templates need beyond Django: links that carry the day, and dates in words. No queries."""
+
+from django import template
+from django.http import QueryDict
+from django.urls import reverse
+
+from positions import dates
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def to(context, target, *args, **query):
+    """The address of a page (`target` a URL name or a record) with the `as_of` of this page.
+
+    {% to "positions:statements" actor=actor.slug %} or {% to statement %}; empty values are left
+    out of the query.
+    """
+    address = reverse(target, args=args) if isinstance(target, str) else target.get_absolute_url()
+    asked = context.get("asked")
+    query = {"as_of": asked.pinned if asked else "", **query}
+    return address + query_string(query)
+
+
+def query_string(query):
+    words = QueryDict(mutable=True)
+    for name, value in query.items():
+        if value:
+            words.setlist(name, value if isinstance(value, list) else [value])
+    return f"?{words.urlencode()}" if words else ""
+
+
+SECTIONS = {
+    "compare": ("Compare", {"compare", "cell"}),
+    "statements": ("Statements", {"statements", "statement"}),
+    "actors": ("Actors", {"actors", "actor", "official"}),
+    "preconditions": ("Preconditions", {"preconditions", "precondition"}),
+    "method": ("Method", {"method"}),
+}
+
+
+@register.simple_tag(takes_context=True)
+def sections(context):
+    """The site's sections: (address, label, aria-current or an empty string)."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    here = match.url_name if match and match.namespace == "positions" else None
+    return [
+        (
+            to(context, f"positions:{name}"),
+            label,
+            "page" if name == here else "true" if here in pages else "",
+        )
+        for name, (label, pages) in SECTIONS.items()
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def here(context, **changes):
+    """This page's own query with some values changed; an empty value drops the name."""
+    words = context["request"].GET.copy()
+    words._mutable = True
+    for name, value in changes.items():
+        words.pop(name, None)
+        if value:
+            words[name] = value
+    return f"?{words.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def here_without(context, name):
+    """This page's own query without one filter, from the first page of the list."""
+    return here(context, **{name: "", "page": ""})
+
+
+@register.filter
+def age(day, now):
+    return dates.age(day, now)
+
+
+@register.filter
+def in_words(day, precision="day"):
+    return dates.in_words(day, precision)

@@ -1,0 +1,56 @@
+"""Actors and their officials."""
+
+from django.shortcuts import get_object_or_404, render
+
+from positions.models import Actor, Official, Precondition, Statement
+from positions.questions import AsOf
+
+from .compare import compared
+
+LATEST = 10
+
+
+def actor_list(request):
+    asked = AsOf(request.GET)
+    context = {"asked": asked, "actors": Actor.objects.for_cards(asked.day)}
+    return render(request, "positions/actor_list.html", context, status=asked.status)
+
+
+def actor(request, slug):
+    asked = AsOf(request.GET)
+    actor = get_object_or_404(Actor, slug=slug)
+    preconditions = Precondition.objects.select_related("topic")
+    rows = compared([actor], preconditions, asked.day)
+    positions = [
+        {
+            "precondition": row["precondition"],
+            "cell": row["cells"][0][1],
+        }
+        for row in rows
+        if row["has_codings"]
+    ]
+    statements = Statement.objects.published().filter(actor=actor).as_of(asked.day)
+    context = {
+        "asked": asked,
+        "actor": actor,
+        "positions": positions,
+        "silent": len(rows) - len(positions),
+        "tenures": actor.tenures.select_related("official").order_by("authority", "official__name"),
+        "statements": statements.for_cards()[:LATEST],
+        "count": statements.count(),
+    }
+    return render(request, "positions/actor.html", context, status=asked.status)
+
+
+def official(request, slug):
+    asked = AsOf(request.GET)
+    official = get_object_or_404(Official, slug=slug)
+    statements = Statement.objects.published().filter(official=official).as_of(asked.day)
+    context = {
+        "asked": asked,
+        "official": official,
+        "tenures": official.tenures.select_related("actor"),
+        "statements": statements.for_cards()[:LATEST],
+        "count": statements.count(),
+    }
+    return render(request, "positions/official.html", context, status=asked.status)

@@ -1,0 +1,37 @@
+"""Preconditions: the propositions that talks are tied to."""
+
+from django.shortcuts import get_object_or_404, render
+
+from positions import changes
+from positions.models import Actor, Coding, Precondition, Statement
+from positions.questions import AsOf
+
+LATEST = 10
+
+
+def precondition_list(request):
+    asked = AsOf(request.GET)
+    context = {"asked": asked, "preconditions": Precondition.objects.for_index(asked.day)}
+    return render(request, "positions/precondition_list.html", context, status=asked.status)
+
+
+def precondition(request, slug):
+    asked = AsOf(request.GET)
+    precondition = get_object_or_404(Precondition.objects.select_related("topic"), slug=slug)
+    codings = Coding.objects.filter(precondition=precondition, statement__counts_on__lte=asked.day)
+    turns = changes.turns_by_cell(codings.positions(), by="holder")
+    statements = (
+        Statement.objects.published().as_of(asked.day).filter(pk__in=codings.values("statement"))
+    )
+    context = {
+        "asked": asked,
+        "precondition": precondition,
+        "histories": [
+            (actor, list(reversed(turns[actor.slug])))
+            for actor in Actor.objects.all()
+            if turns.get(actor.slug)
+        ],
+        "statements": statements.for_cards()[:LATEST],
+        "count": statements.count(),
+    }
+    return render(request, "positions/precondition.html", context, status=asked.status)

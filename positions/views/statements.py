@@ -1,0 +1,55 @@
+"""The list of statements and a statement's own page."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+
+from positions.models import Statement
+from positions.questions import AsOf, StatementSearch
+
+PER_PAGE = 25
+SAME_DAY = 10
+
+
+def statement_list(request):
+    asked = StatementSearch(request.GET)
+    found = asked.statements()
+    page = Paginator(
+        found.for_cards().in_order(oldest_first=asked.oldest_first), PER_PAGE
+    ).get_page(request.GET.get("page"))
+    context = {
+        "asked": asked,
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+        "chips": list(asked.active()),
+        "would_give": [] if page.paginator.count else would_give(asked),
+    }
+    return render(request, "positions/statement_list.html", context, status=asked.status)
+
+
+def would_give(asked):
+    """For an empty result: each filter in use and how many statements there are without it."""
+    counted = [
+        (name, label, words, asked.statements(without=name).count())
+        for name, label, words in asked.active()
+    ]
+    return [entry for entry in counted if entry[-1]]
+
+
+def statement(request, slug):
+    asked = AsOf(request.GET)
+    published = Statement.objects.published()
+    statement = get_object_or_404(published.for_cards().for_page(), slug=slug)
+    same_day = (
+        published.for_cards()
+        .filter(said_on=statement.said_on, date_precision=statement.date_precision)
+        .exclude(pk=statement.pk)
+    )
+    context = {
+        "asked": asked,
+        "statement": statement,
+        "responds_to": published.for_cards().filter(answers_received__statement=statement),
+        "responses": published.for_cards().filter(answers_given__responds_to=statement),
+        "same_day": same_day[:SAME_DAY],
+        "tenures": statement.tenures_of_the_day(),
+    }
+    return render(request, "positions/statement.html", context, status=asked.status)
