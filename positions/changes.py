@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from .codebook import Grade
-from .compare import Position, Reach
+from .compare import Reach
+from .position import Position, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ def turns(positions, *, reach=None):
     """
     reach = reach or Reach()
     own = [p for p in positions if reach.covers(p) and not p.claimed_by and p.grade != Grade.D]
-    own.sort(key=lambda position: (position.day, position.order))
-    headlines = [next(same_day) for _, same_day in groupby(own, key=lambda p: p.day)]
+    own.sort(key=lambda position: position.day)
+    headlines = [in_order(same_day)[0] for _, same_day in groupby(own, key=lambda p: p.day)]
     found = []
     for (_stance, gate), run in groupby(headlines, key=lambda p: (p.stance, p.gate)):
         run = list(run)
@@ -69,4 +70,4 @@ def latest_moves(positions, limit):
         for before, turn in pairwise(turns(cell_positions))
         if turn.moved
     ]
-    return sorted(moves, key=lambda move: move.turn.first.order)[:limit]
+    return sorted(moves, key=lambda move: move.turn.first.precedence)[:limit]

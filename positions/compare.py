@@ -8,86 +8,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .codebook import MEANINGS, Gate, Grade, Stance, evidence_grade, group, side
-from .dates import in_words
+from .codebook import Grade
+from .position import Position, in_order
 
 GRADES_SHOWN = (Grade.A, Grade.B, Grade.C)
 AUTHORITIES_SHOWN = (1, 2, 3)
 SPLIT_WINDOW = timedelta(days=90)
 SENIOR = (1, 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """One coding of a published statement, with what the rules need to know of the statement.
-
-    `day` is the day it counts on: the last of its month or year where `precision` says that only
-    that is known. `speaker` is an official's slug or an institution as printed, `authority` 1
-    (head) to 4.
-    """
-
-    statement: str
-    precondition: str
-    holder: str
-    claimed_by: str | None
-    claimant: str | None
-    stance: str
-    gate: str
-    red_line: bool
-    note: str
-    day: date
-    precision: str
-    speaker: str
-    speaker_name: str
-    role: str
-    authority: int
-    grade: str
-    reviewed: bool
-
-    @classmethod
-    def from_row(cls, row):
-        """From a tuple in the order that CodingQuerySet.positions() asks for."""
-        *coded, official, name, role, actor, authority, attribution, form, kinds, checked = row
-        grade = evidence_grade(attribution, form, kinds, is_claim=coded[3] is not None)
-        who = official or role or actor, name or role or actor, role
-        return cls(*coded, *who, authority, grade, checked is not None)
-
-    @property
-    def said_when(self):
-        return in_words(self.day, self.precision)
-
-    @property
-    def stance_label(self):
-        return Stance(self.stance).label
-
-    @property
-    def gate_label(self):
-        return Gate(self.gate).label
-
-    @property
-    def they(self):
-        return MEANINGS[self.stance].they
-
-    @property
-    def group(self):
-        return group(self.stance)
-
-    @property
-    def side(self):
-        return side(self.stance)
-
-    @property
-    def order(self):
-        """Sort key: of two codings the smaller key wins (codebook, "A cell": later day, higher
-        authority, gated before ungated, better grade, more specific stance, statement id)."""
-        return (
-            -self.day.toordinal(),
-            self.authority,
-            self.gate == Gate.NONE,
-            self.grade,
-            MEANINGS[self.stance].rank,
-            self.statement,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +121,7 @@ class Searched:
 def lines(positions):
     """One Line per gate, the headline first, from an actor's own positions on one precondition."""
     by_gate = defaultdict(list)
-    for position in sorted(positions, key=lambda position: position.order):
+    for position in in_order(positions):
         by_gate[position.gate].append(position)
     found = []
     for ordered in by_gate.values():
@@ -206,7 +133,7 @@ def lines(positions):
             run.append(position)
         before = ordered[len(run)] if len(run) < len(ordered) else None
         found.append(Line(latest, run[-1], len(run) - 1, before))
-    return tuple(sorted(found, key=lambda line: line.latest.order))
+    return tuple(found)
 
 
 def split(headline, positions):
@@ -225,7 +152,7 @@ def split(headline, positions):
             )
         )
     ]
-    return tuple(sorted(against, key=lambda position: position.order))
+    return tuple(in_order(against))
 
 
 def said_under_previous_head(position, day, headships):
@@ -266,7 +193,7 @@ def cell(positions, actor, precondition, day, *, reach=None, headships=(), searc
 def latest_claims(claims):
     """The latest claim of each other party, newest first."""
     found = {}
-    for claim in sorted(claims, key=lambda claim: claim.order):
+    for claim in in_order(claims):
         found.setdefault(claim.claimed_by, claim)
     return tuple(found.values())
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from positions import codebook
 from positions.codebook import GATED, MUST_BE_GATED, Gate, Stance, Status
-from positions.compare import Position
+from positions.position import Position
 
 from . import triggers
 from .actors import Actor
@@ -30,7 +30,7 @@ class CodingQuerySet(models.QuerySet):
         )
 
     def positions(self):
-        """Published codings as the pure comparison reads them: a list of compare.Position."""
+        """Published codings as the pure comparison reads them: a list of position.Position."""
         rows = (
             self.published()
             .annotate(authority=authority("statement__"), source_kinds=source_kinds("statement__"))

@@ -1,0 +1,97 @@
+"""A coding as the comparison sees it, and which of two codings wins. Pure, like compare.py."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .codebook import MEANINGS, Gate, Stance, evidence_grade, group, side
+from .dates import in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One coding of a published statement, with what the rules need to know of the statement.
+
+    `day` is the day it counts on: the last of its month or year where `precision` says that only
+    that is known. `speaker` is an official's slug or an institution as printed, `authority` 1
+    (head) to 4.
+    """
+
+    statement: str
+    precondition: str
+    holder: str
+    claimed_by: str | None
+    claimant: str | None
+    stance: str
+    gate: str
+    red_line: bool
+    note: str
+    day: date
+    precision: str
+    speaker: str
+    speaker_name: str
+    role: str
+    authority: int
+    grade: str
+    reviewed: bool
+
+    @classmethod
+    def from_row(cls, row):
+        """From a tuple in the order that CodingQuerySet.positions() asks for."""
+        *coded, official, name, role, actor, authority, attribution, form, kinds, checked = row
+        grade = evidence_grade(attribution, form, kinds, is_claim=coded[3] is not None)
+        who = official or role or actor, name or role or actor, role
+        return cls(*coded, *who, authority, grade, checked is not None)
+
+    @property
+    def said_when(self):
+        return in_words(self.day, self.precision)
+
+    @property
+    def stance_label(self):
+        return Stance(self.stance).label
+
+    @property
+    def gate_label(self):
+        return Gate(self.gate).label
+
+    @property
+    def they(self):
+        return MEANINGS[self.stance].they
+
+    @property
+    def group(self):
+        return group(self.stance)
+
+    @property
+    def side(self):
+        return side(self.stance)
+
+    @property
+    def precedence(self):
+        """The first four things that decide which of two codings wins; the smaller one does."""
+        return (-self.day.toordinal(), self.authority, self.gate == Gate.NONE, self.grade)
+
+    @property
+    def specificity(self):
+        """What decides between codings of one group and precedence; the smaller one wins."""
+        return (MEANINGS[self.stance].rank, self.statement)
+
+
+def in_order(positions):
+    """The positions of one cell, the winner first (codebook, "A cell of the comparison": later
+    day, higher authority, gated before ungated, better grade, more specific stance, statement id).
+
+    One stance is more specific than another only within its group. So of equal precedence each
+    group puts its most specific coding forward, and the statement id decides between the groups.
+    """
+    positions = list(positions)
+    foremost = {}
+    for position in positions:
+        key = position.precedence, position.group
+        foremost[key] = min(foremost.get(key, position.specificity), position.specificity)
+
+    def key(position):
+        _, statement = foremost[position.precedence, position.group]
+        return position.precedence, statement, position.group, position.specificity
+
+    return sorted(positions, key=key)

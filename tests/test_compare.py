@@ -1,0 +1,324 @@
+"""The rules of a cell on hand-made cases; each test names the sentence of the codebook it holds."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from positions import compare
+from positions.codebook import GATED, MUST_BE_GATED, Gate, Stance
+from positions.compare import Headship, Reach, Searched
+from positions.position import Position, in_order
+
+DAY = date(2022, 12, 2)
+
+
+def said(stance="demands", gate="none", *, day=DAY, by="minister", authority=2, **other):
+    """A position of Ruritania on "withdrawal" unless told otherwise."""
+    values = {
+        "statement": f"{day}-{by}",
+        "precondition": "withdrawal",
+        "holder": "ruritania",
+        "claimed_by": None,
+        "claimant": None,
+        "red_line": False,
+        "note": "",
+        "precision": "day",
+        "speaker_name": by.title(),
+        "role": "Minister",
+        "grade": "B",
+        "reviewed": False,
+    }
+    return Position(
+        stance=stance, gate=gate, day=day, speaker=by, authority=authority, **{**values, **other}
+    )
+
+
+def cell(*positions, day=DAY, **options):
+    return compare.cell(positions, "ruritania", "withdrawal", day, **options)
+
+
+def earlier(days):
+    return DAY - timedelta(days=days)
+
+
+# The order of codings: first wins.
+
+
+@pytest.mark.parametrize(
+    ("winner", "loser"),
+    [
+        (said("accepts", authority=3), said("rejects", day=earlier(1), authority=1)),
+        (said("accepts", authority=1), said("rejects", authority=2, grade="A")),
+        (said("requires", "enter_talks", grade="C"), said("rejects", grade="A")),
+        (said("demands", grade="A"), said("rejects", grade="B")),
+        (said("accepts", statement="b"), said("open", statement="a")),
+        (said("demands", statement="a"), said("rejects", statement="b")),
+    ],
+    ids=[
+        "later day",
+        "higher authority",
+        "gated before ungated",
+        "better grade",
+        "more specific stance",
+        "between groups the statement id",
+    ],
+)
+def test_the_headline_follows_the_order_of_codings(winner, loser):
+    for told in ((winner, loser), (loser, winner)):
+        assert cell(*told).headline.latest == winner
+
+
+def test_each_group_puts_its_most_specific_coding_forward():
+    told = [
+        said("demands", statement="a"),
+        said("rejects", statement="b"),
+        said("accepts", statement="c", grade="C"),
+    ]
+    assert [p.statement for p in in_order(reversed(told))] == ["a", "b", "c"]
+    gated = [
+        said("rejects_as_condition", "sign", statement="a"),
+        said("requires", "sign", statement="b"),
+        said("rejects", "sign", statement="c"),
+    ]
+    assert [p.statement for p in in_order(gated)] == ["b", "c", "a"]
+
+
+def test_there_is_one_line_per_gate_with_the_latest_coding_of_each():
+    shown = cell(
+        said("requires", "enter_talks", day=earlier(9)),
+        said("requires", "sign", day=earlier(5)),
+        said("rejects", "sign", day=earlier(20)),
+        said("demands"),
+    )
+    assert [(line.latest.stance, line.latest.gate) for line in shown.lines] == [
+        ("demands", "none"),
+        ("requires", "sign"),
+        ("requires", "enter_talks"),
+    ]
+    assert [line.latest.gate for line in shown.also] == ["sign", "enter_talks"]
+
+
+def test_nothing_said_after_the_day_counts():
+    assert cell(said(day=DAY + timedelta(days=1))).lines == ()
+    assert cell(said(day=DAY)).lines
+
+
+def test_authority_4_is_left_out_and_counted():
+    shown = cell(said(authority=4))
+    assert (shown.lines, shown.left_out, shown.blank) == ((), 1, "not_researched")
+    assert cell(said(authority=4), reach=Reach(authorities=(1, 2, 3, 4))).lines
+
+
+def test_grade_d_never_sets_a_cell_even_when_asked_for():
+    asked = Reach(grades=("A", "B", "C", "D"))
+    assert cell(said(grade="D")).left_out == 1
+    assert cell(said(grade="D"), reach=asked).lines == ()
+
+
+def test_another_actors_or_rows_words_do_not_fill_the_cell():
+    assert not cell(said(holder="others")).has_codings
+    assert not cell(said(precondition="ceasefire")).has_codings
+
+
+# Restatements.
+
+
+def test_a_restatement_moves_last_affirmed_and_not_since():
+    first, again, latest = said(day=earlier(30)), said(day=earlier(10)), said(day=earlier(1))
+    line = cell(latest, first, again).headline
+    assert (line.first, line.latest, line.restated) == (first, latest, 2)
+
+
+def test_another_stance_at_the_gate_breaks_the_run():
+    line = cell(said(day=earlier(30)), said("rejects", day=earlier(20)), said()).headline
+    assert (line.first.day, line.restated, line.before.stance) == (DAY, 0, "rejects")
+
+
+def test_another_gate_does_not_break_the_run():
+    told = [said(day=earlier(30)), said("requires", "sign", day=earlier(20)), said()]
+    assert cell(*told).headline.restated == 1
+
+
+# Split.
+
+
+def test_a_minister_against_the_spokesperson_within_90_days_is_a_split():
+    spokesperson = said("rejects", by="spokesperson", authority=3)
+    president = said("accepts_if", by="president", authority=1, day=earlier(90))
+    assert cell(spokesperson, president).split == (president,)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        said("accepts_if", by="president", authority=1, day=earlier(91)),
+        said("accepts_if", by="deputy", authority=3, day=earlier(1)),
+        said("accepts_if", by="spokesperson", authority=1, day=earlier(1)),
+        said("rejects_as_condition", "sign", by="president", authority=1, day=earlier(1)),
+        said("noncommittal", by="president", authority=1, day=earlier(1)),
+    ],
+    ids=[
+        "91 days before",
+        "authority 3 on another day",
+        "the same speaker",
+        "same side",
+        "neither",
+    ],
+)
+def test_no_split(other):
+    assert cell(said("rejects", by="spokesperson", authority=3), other).split == ()
+
+
+def test_the_same_day_and_authority_is_a_split_at_any_authority():
+    shown = cell(said("demands", by="a", authority=3), said("rejects", by="b", authority=3))
+    assert shown.headline.latest.speaker == "a"
+    assert [position.speaker for position in shown.split] == ["b"]
+
+
+def test_wants_and_moves_are_one_side():
+    assert not cell(said("demands", by="a"), said("accepts", by="b")).split
+
+
+# Claims.
+
+
+def test_a_claim_stands_apart_and_never_fills_the_cell():
+    claim = said("rejects", claimed_by="russia", claimant="Russia", grade="D")
+    shown = cell(claim)
+    assert (shown.lines, shown.claims, shown.blank) == ((), (claim,), "not_researched")
+    assert shown.has_codings
+
+
+def test_only_the_latest_claim_of_each_party_is_shown():
+    old = said("rejects", claimed_by="russia", grade="D", day=earlier(5))
+    new = said("accepts", claimed_by="russia", grade="D")
+    other = said("open", claimed_by="turkey", grade="D", day=earlier(9))
+    assert cell(old, other, new).claims == (new, other)
+
+
+# Said under a previous head.
+
+
+def head(official, start, end):
+    return Headship("ruritania", official, start, end)
+
+
+@pytest.mark.parametrize(
+    ("headships", "marked"),
+    [
+        (
+            [
+                head("old", date(2020, 1, 1), date(2022, 12, 31)),
+                head("new", date(2023, 1, 1), None),
+            ],
+            1,
+        ),
+        ([head("old", date(2020, 1, 1), date(2022, 12, 31))], 1),
+        ([head("old", date(2020, 1, 1), None)], 0),
+        ([head("old", None, None)], 0),
+        ([head("new", date(2023, 1, 1), None)], 0),
+        ([head("a", date(2020, 1, 1), date(2023, 1, 1)), head("b", date(2020, 1, 1), None)], 0),
+        ([], 0),
+    ],
+    ids=[
+        "succeeded",
+        "left, successor not known",
+        "still there",
+        "dates not known",
+        "head of that day not known",
+        "one of two heads left",
+        "no head known",
+    ],
+)
+def test_said_under_a_previous_head(headships, marked):
+    shown = cell(said(), day=date(2026, 1, 1), headships=headships)
+    assert shown.under_previous_head == bool(marked)
+
+
+# Silence.
+
+
+def searched(until, outcome):
+    return Searched("ruritania", "withdrawal", until, "archive", outcome)
+
+
+@pytest.mark.parametrize(
+    ("note", "blank"),
+    [
+        (None, "not_researched"),
+        (searched(DAY, "none_found"), "none_found"),
+        (searched(DAY, "not_applicable"), "not_applicable"),
+    ],
+)
+def test_a_blank_says_which_kind_of_silence_it_is(note, blank):
+    assert cell(searched=note).blank == blank
+
+
+def test_declined_to_say_is_a_line_and_no_blank():
+    shown = cell(said("noncommittal"), searched=searched(DAY, "none_found"))
+    assert (shown.blank, shown.headline.latest.group) == (None, "declined")
+
+
+def test_a_table_has_every_row_and_cell_in_the_order_given():
+    rows = compare.table(
+        [said()],
+        ["ruritania", "others"],
+        ["ceasefire", "withdrawal"],
+        DAY,
+        search_notes=[
+            searched(earlier(9), "not_applicable"),
+            searched(DAY, "none_found"),
+        ],
+    )
+    assert [row.precondition for row in rows] == ["ceasefire", "withdrawal"]
+    assert [row.has_codings for row in rows] == [False, True]
+    assert [cell.actor for cell in rows[0].cells] == ["ruritania", "others"]
+    assert rows[1].cells[0].searched.outcome == "none_found"
+
+
+# Whatever is coded.
+
+gated_stances = st.one_of(
+    st.tuples(st.sampled_from(GATED), st.sampled_from([g for g in Gate if g != Gate.NONE])),
+    st.tuples(st.sampled_from([s for s in Stance if s not in MUST_BE_GATED]), st.just(Gate.NONE)),
+)
+
+
+@st.composite
+def positions(draw):
+    stance, gate = draw(gated_stances)
+    claimed_by = draw(st.sampled_from([None, None, "others"]))
+    return said(
+        stance,
+        gate,
+        day=earlier(draw(st.integers(-20, 200))),
+        by=draw(st.sampled_from("abc")),
+        authority=draw(st.integers(1, 4)),
+        grade="D" if claimed_by else draw(st.sampled_from("ABCD")),
+        claimed_by=claimed_by,
+        statement=draw(st.text("xyz", min_size=1, max_size=3)),
+    )
+
+
+@given(st.lists(positions(), max_size=12))
+def test_a_cell_keeps_its_promises_for_any_codings(told):
+    shown = cell(*told)
+    assert shown == cell(*sorted(told, key=repr, reverse=True)) or has_twins(told)
+    gates = [line.latest.gate for line in shown.lines]
+    assert len(gates) == len(set(gates))
+    own = [p for p in told if not p.claimed_by and p.authority < 4 and p.grade != "D"]
+    assert {p.gate for p in own if p.day <= DAY} == set(gates)
+    for line in shown.lines:
+        assert line.first.day <= line.latest.day <= DAY
+    if shown.headline:
+        latest = max(p.day for p in own if p.day <= DAY)
+        assert shown.headline.latest.day == latest
+        assert all(p.side and p.side != shown.headline.latest.side for p in shown.split)
+    assert all(claim.claimed_by for claim in shown.claims)
+
+
+def has_twins(told):
+    """Codings that the order cannot tell apart; the database holds no two such."""
+    return len({(p.precedence, p.group, p.specificity) for p in told}) < len(told)
