@@ -7,7 +7,6 @@ title and the chips, so that words and results cannot disagree.
 from django import forms
 from django.core.validators import MaxLengthValidator, validate_slug
 from django.utils import timezone
-from django.utils.text import capfirst
 
 from .codebook import Form, Stance
 from .dates import in_words, parse_span
@@ -157,7 +156,7 @@ class Comparison(AsOf):
 class StatementSearch(AsOf):
     """What `/statements/` is asked. A wrong value is named beside its field and lists nothing."""
 
-    ORDERS = [("", "Newest first"), ("oldest", "Oldest first")]
+    ORDERS = [("newest", "Newest first"), ("oldest", "Oldest first")]
 
     q = forms.CharField(label="Words", required=False, max_length=200)
     actor = SlugChoiceField(Actor.objects.all(), label="Actor", empty_label="Any actor")
@@ -186,7 +185,7 @@ class StatementSearch(AsOf):
 
     @property
     def shown_fields(self):
-        return [self[name] for name in (*self.FILTERS, "order")]
+        return [self[name] for name in self.FILTERS]
 
     def clean(self):
         cleaned = super().clean()
@@ -212,7 +211,7 @@ class StatementSearch(AsOf):
             return in_words(value.first if name == "from" else value.last)
         if isinstance(self.fields[name], SlugChoiceField):
             return str(value)
-        return capfirst(dict(getattr(self.fields[name], "choices", ())).get(value, value))
+        return dict(getattr(self.fields[name], "choices", ())).get(value, value)
 
     def statements(self, *, without=None):
         """Published statements that every filter lets through, `without` one of them if named."""

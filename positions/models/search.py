@@ -1,13 +1,16 @@
 """Full-text search: the words of a statement, each text by the grammar of its own language."""
 
 import re
+from contextlib import contextmanager
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
-from django.db import models
+from django.db import OperationalError, connection, models, transaction
 from django.db.models import Q
+from psycopg.errors import QueryCanceled
 
 # Languages with a grammar of their own here; every other is matched word by word (simple).
 GRAMMARS = {"en": "english", "ru": "russian"}
+PATIENCE = 2000  # milliseconds
 EXCLUDED = re.compile(r'(?<!\S)-("[^"]*"?|\S+)')
 
 
@@ -42,3 +45,22 @@ def in_any_grammar(words):
     for grammar in (*GRAMMARS.values(), "simple"):
         condition |= Q(search=SearchQuery(words, config=grammar, search_type="websearch"))
     return condition
+
+
+class TooSlow(Exception):
+    """A search did not end in time."""
+
+
+@contextmanager
+def bounded_in_time():
+    """Queries within end after PATIENCE or raise TooSlow; nothing is left half done, as they only
+    read."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(PATIENCE)])
+            yield
+            cursor.execute("SELECT set_config('statement_timeout', '0', true)")
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise TooSlow from error
+        raise

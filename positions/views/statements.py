@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
 from positions.models import Statement
+from positions.models.search import TooSlow, bounded_in_time
 from positions.questions import AsOf, StatementSearch
 
 PER_PAGE = 25
@@ -12,18 +13,29 @@ SAME_DAY = 10
 
 def statement_list(request):
     asked = StatementSearch(request.GET)
-    found = asked.statements()
-    page = Paginator(
-        found.for_cards().in_order(oldest_first=asked.oldest_first), PER_PAGE
-    ).get_page(request.GET.get("page"))
+    try:
+        with bounded_in_time():
+            page = page_of(asked, request.GET.get("page"))
+            hidden = [] if page.paginator.count else would_give(asked)
+    except TooSlow:
+        asked.add_error("q", "This search takes too long. Add a filter or a rarer word.")
+        page, hidden = page_of(asked, 1), []
     context = {
         "asked": asked,
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
         "chips": list(asked.active()),
-        "would_give": [] if page.paginator.count else would_give(asked),
+        "would_give": hidden,
     }
     return render(request, "positions/statement_list.html", context, status=asked.status)
+
+
+def page_of(asked, number):
+    """One page of what was asked for, its statements fetched."""
+    found = asked.statements().for_cards().in_order(oldest_first=asked.oldest_first)
+    page = Paginator(found, PER_PAGE).get_page(number)
+    page.object_list = list(page.object_list)
+    return page
 
 
 def would_give(asked):

@@ -1,0 +1,59 @@
+"""Every page by the accessibility rules: light, dark and phone width; no console messages."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = {
+    "home": "/",
+    "compare": "/compare/?as_of=2022-12-02",
+    "compare five": "/compare/?actors=us&actors=russia&actors=ukraine&actors=eu&actors=un",
+    "compare two": "/compare/?actors=us&actors=russia&show=all",
+    "compare wrong": "/compare/?actors=us&as_of=soon&topic=nothing",
+    "cell": "/compare/us/us-russia-leaders-talk/?as_of=2022-12-02",
+    "empty cell": "/compare/vatican/arms-stop/",
+    "preconditions": "/preconditions/",
+    "precondition": "/preconditions/full-ceasefire/",
+    "actors": "/actors/",
+    "actor": "/actors/us/?as_of=2022-12-02",
+    "official": "/officials/volodymyr-zelensky/",
+    "statements": "/statements/?q=withdrawal&actor=ukraine",
+    "statements wrong": "/statements/?from=soon",
+    "statements none": "/statements/?stance=waives&actor=us",
+    "statement": "/statements/2022-12-02-russia-peskov-3/",
+    "method": "/method/",
+    "not found": "/nowhere/",
+}
+WRONG = {"compare wrong", "statements wrong", "not found"}
+LOOKS = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+    "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
+    "dark phone": {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_page_breaks_an_accessibility_rule(site, browser, look):
+    context = browser.new_context(**LOOKS[look])
+    page = context.new_page()
+    heard = []
+    page.on("console", lambda message: heard.append(message.text))
+    found = {}
+    for name, address in PAGES.items():
+        page.goto(site.url + address)
+        if name == "compare":
+            page.locator("a.opens").first.click()
+            page.locator("td.words:not(:empty)").wait_for()
+        for violation in Axe().run(page, options={"runOnly": RULES}).response["violations"]:
+            nodes = [node["html"][:160] for node in violation["nodes"][:3]]
+            found[f"{name}: {violation['id']}"] = nodes
+        width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if width > 0:
+            found[f"{name}: wider than the screen"] = [width]
+        refused = sum("Failed to load resource" in text for text in heard)
+        assert refused == (name in WRONG), (name, heard)
+        heard[:] = [text for text in heard if "Failed to load resource" not in text]
+    context.close()
+    assert found == {}
+    assert heard == []

@@ -1,0 +1,88 @@
+"""What holds on every page: it answers, it is clean, rubbish is never a failure."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+STATEMENT = "2022-12-02-russia-peskov-3"
+PAGES = [
+    "/",
+    "/compare/",
+    "/compare/?as_of=2022-12-02&topic=territory&show=all",
+    "/compare/us/us-russia-leaders-talk/",
+    "/preconditions/",
+    "/preconditions/full-ceasefire/",
+    "/actors/",
+    "/actors/russia/",
+    "/officials/joe-biden/",
+    "/statements/",
+    "/statements/?q=talks&actor=us&official=joe-biden&from=2022&to=2023&stance=accepts_if",
+    f"/statements/{STATEMENT}/",
+    "/method/",
+]
+PARAMETERS = [
+    "actors", "as_of", "topic", "show", "q", "actor", "official", "from", "to", "precondition",
+    "stance", "form", "order", "page",
+]  # fmt: skip
+NASTY = [
+    "\x00", "a\x00b", "-1", "0", "9" * 400, "x" * 5000, "'", "%", "((", "a & | !", "\ud800", "--",
+    '"', "-", "-\"", "0000-00-00", "9999-99-99", "٢٠٢٢", "\u202e", "<script>alert(1)</script>",
+    "../../etc/passwd", "NaN", "null", "[]", "russia\x00", "2022-02-30", ":*", "<->", "\\",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_it_answers_and_is_clean(client, seeds, address):
+    response = client.get(address)
+    page = response.text
+    assert response.status_code == 200
+    assert not re.search(r"""{{|{%|\bNone["<,.)]|=None""", page)
+    assert not re.search(r"\sstyle=|\son[a-z]+=|<style|javascript:|\shx-", page)
+    assert re.findall(r"<script(?![^>]* src=)", page) == []
+    assert page.count("<h1") == 1
+    assert response.cookies == {}
+    assert "Cookie" not in response.get("Vary", "")
+    assert "unsafe" not in response["Content-Security-Policy"]
+    ids = re.findall(r'\sid="([^"]*)"', page)
+    assert sorted(ids) == sorted(set(ids))
+    levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_day_travels_in_every_link_of_a_past_page(client, seeds, address):
+    mark = "as_of=2023-03-03"
+    address = re.sub(r"as_of=[-\d]+&?", "", address)
+    page = client.get(f"{address}{'&' if '?' in address else '?'}{mark}").text
+    assert "Positions as they stood on 3 March 2023." in page
+    assert '<meta name="robots" content="noindex">' in page
+    main = page[page.index("<main") :].replace("&amp;", "&")
+    links = re.findall(r'<a [^>]*href="([/?][^"]*)"[^>]*>([^<]*)', main)
+    exempt = {"See today", "Today", "2 December 2022", "One month ago", "One year ago"}
+    lost = [link for link, words in links if mark not in link and words not in exempt]
+    assert lost == []
+
+
+@pytest.mark.parametrize("path", ["/", "/compare/", "/statements/", "/actors/us/", "/method/"])
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_rubbish_in_a_parameter_is_never_a_failure(client, seeds, path, name):
+    for nasty in NASTY:
+        assert client.get(path, {name: nasty}).status_code in (200, 400)
+        repeated = {name: [nasty, nasty, "us"]}
+        assert client.get(path, repeated).status_code in (200, 400)
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.sampled_from(["/compare/", "/statements/", "/compare/us/arms-stop/"]),
+    st.dictionaries(st.sampled_from(PARAMETERS), st.text(max_size=30), max_size=4),
+)
+def test_no_question_is_a_failure(client, seeds, path, question):
+    assert client.get(path, question).status_code in (200, 400)

@@ -1,0 +1,83 @@
+"""The number of queries never grows with the rows; pages answer while there are none."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from . import make
+
+
+def grow(number):
+    for n in range(number):
+        actor = f"actor-{number}-{n}"
+        statement = make.statement(
+            f"Point {n}.", by=f"official-{number}-{n}", of=actor, on="2022-12-02"
+        )
+        make.coding(statement, f"row-{number}-{n}", "demands")
+        make.coding(statement, "withdrawal", "requires", gate="enter_talks")
+        make.coding(
+            make.statement(f"More {n}.", by="minister", of="us", on="2022-12-02"),
+            "withdrawal" if n % 2 else f"row-{number}-{n}",
+            "demands",
+        )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/compare/",
+        "/compare/us/withdrawal/",
+        "/preconditions/",
+        "/preconditions/withdrawal/",
+        "/actors/",
+        "/actors/us/",
+        "/officials/minister/",
+        "/statements/",
+        "/statements/?q=point&precondition=withdrawal",
+        "/statements/first/",
+        "/method/",
+    ],
+)
+def test_queries_do_not_grow_with_the_rows(client, db, address):
+    for slug in ("us", "russia", "ukraine"):
+        make.actor(slug)
+    first = make.statement("Point.", by="minister", of="us", on="2022-12-02", slug="first")
+    make.coding(first, "withdrawal", "demands")
+    grow(2)
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        assert client.get(address).status_code == 200
+    grow(12)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(address).status_code == 200
+    assert len(many) == len(few), [query["sql"][:150] for query in many.captured_queries]
+
+
+def test_there_are_pages_for_what_is_not_there(client, db):
+    for address in ("/nowhere/", "/statements/none/", "/actors/none/", "/compare/us/none/"):
+        response = client.get(address)
+        assert response.status_code == 404
+        assert 'id="main"' in response.text
+
+
+def test_a_failure_inside_still_answers_with_the_site(client, db, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr("positions.views.method.Topic", None)
+    response = client.get("/healthz")
+    assert response.status_code == 500
+    assert 'id="main"' in response.text
+
+
+def test_the_site_answers_before_anything_is_entered(client, db):
+    for address in ("/", "/compare/", "/actors/", "/preconditions/", "/statements/", "/method/"):
+        assert client.get(address).status_code == 200
+
+
+def test_rubbish_in_an_address_is_never_a_failure(client, db):
+    for nasty in ("\x00", "-1", "9" * 400, "\u202e", "<script>", "../.."):
+        for folder in ("statements", "actors", "officials", "preconditions", "compare/us"):
+            address = f"/{folder}/{nasty.encode('utf-8', 'replace').hex()}/"
+            assert client.get(address).status_code == 404
+    assert client.get("/actors/%00/").status_code == 404
+    assert client.get("/actors/%ff/").status_code == 404

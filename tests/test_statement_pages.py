@@ -1,0 +1,211 @@
+"""The list of statements, its filters, and a statement's own page."""
+
+import re
+
+import pytest
+from django.db.models import Func, Q, TextField, Value
+from django.db.models.lookups import Exact
+
+from positions.models import Correction
+
+from . import make
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(client, **query):
+    """The words of the statements on the page, in order."""
+    page = client.get("/statements/", query).text
+    results = page[page.index('id="results"') :]
+    return [words.strip() for words in re.findall(r"<blockquote[^>]*><p>([^<]*)", results)]
+
+
+@pytest.fixture
+def record():
+    make.actor("us")
+    make.actor("russia")
+    first = make.statement("Talks can wait.", by="biden", on="2022-03-01", form="mixed")
+    second = make.statement("Leave first.", by="kirby", of="us", on="2022-12-02", form="quotation")
+    third = make.statement(
+        "No withdrawal.", by="peskov", of="russia", on="2023-01-15", form="mixed"
+    )
+    make.coding(first, "direct-talks", "open")
+    make.coding(second, "withdrawal", "requires", gate="enter_talks")
+    make.coding(second, "direct-talks", "rejects")
+    make.coding(third, "withdrawal", "rejects")
+    return first, second, third
+
+
+ALL = ["No withdrawal.", "Leave first.", "Talks can wait."]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, ALL),
+        ({"order": "oldest"}, ALL[::-1]),
+        ({"actor": "us"}, ALL[1:]),
+        ({"official": "peskov"}, ALL[:1]),
+        ({"from": "2022-12-02"}, ALL[:2]),
+        ({"to": "2 Dec 2022"}, ALL[1:]),
+        ({"from": "2022", "to": "2022"}, ALL[1:]),
+        ({"from": "2023", "to": "2022-12"}, ALL[:2]),
+        ({"from": "Dec 2022", "to": "2022-12"}, ALL[1:2]),
+        ({"precondition": "withdrawal"}, ALL[:2]),
+        ({"precondition": "withdrawal", "stance": "rejects"}, ALL[:1]),
+        ({"stance": "rejects"}, ALL[:2]),
+        ({"form": "quotation"}, ALL[1:2]),
+        ({"q": "withdraw"}, ALL[:1]),
+        ({"q": "first OR talk"}, ALL[1:]),
+        ({"q": "-withdrawal"}, ALL[1:]),
+        ({"q": '"can wait"'}, ALL[2:]),
+        ({"as_of": "2022-12-31"}, ALL[1:]),
+    ],
+)
+def test_filters_narrow_the_list(client, record, query, found):
+    assert listed(client, **query) == found
+
+
+def test_topic_and_stance_name_one_and_the_same_coding(client, record):
+    """The second statement rejects talks and requires withdrawal: it does not reject withdrawal."""
+    assert listed(client, precondition="withdrawal", stance="rejects", actor="us") == []
+
+
+def test_exchanged_ends_are_swapped_with_a_notice(client, record):
+    page = client.get("/statements/", {"from": "2023", "to": "2022"}).text
+    assert "they have been exchanged" in page
+    assert "From: 1 January 2022" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "message"),
+    [
+        ({"from": "soon"}, "from", "Type a year, a month or a day"),
+        ({"to": "2022-02-30"}, "to", "Type a year, a month or a day"),
+        ({"actor": "atlantis"}, "actor", "Nothing is on record under this name."),
+        ({"stance": "maybe"}, "stance", "Select a valid choice"),
+        ({"q": "x" * 201}, "q", "at most 200 characters"),
+    ],
+)
+def test_what_cannot_be_read_is_named_beside_its_field(client, record, query, field, message):
+    response = client.get("/statements/", query)
+    assert response.status_code == 400
+    error = re.search(rf'<span class="error" id="id_{field}_error">([^<]*)', response.text)
+    assert message in error[1]
+    assert f'<a href="#id_{field}">' in response.text
+    assert listed(client, **query) == []
+
+
+def test_an_empty_list_names_the_filter_to_drop(client, record):
+    page = client.get("/statements/", {"actor": "russia", "to": "2022"}).text
+    assert re.search(r'href="\?to=2022">without actor “Russia”</a>: 2 statements', page)
+    assert re.search(r'href="\?actor=russia">without to “31 December 2022”</a>: 1 statement', page)
+
+
+def test_chips_remove_one_filter_each(client, record):
+    page = client.get("/statements/", {"actor": "us", "q": "talks", "page": "3"}).text
+    assert re.search(r'<a href="\?q=talks">Actor: Us', page)
+    assert re.search(r'<a href="\?actor=us">Words: talks', page)
+
+
+def test_pages_hold_25_and_wrong_numbers_lead_to_a_page(client):
+    for n in range(26):
+        make.statement(f"Point {n}.", by="minister", of="us", on="2022-12-02")
+    assert len(listed(client)) == 25
+    assert len(listed(client, page=2)) == 1
+    assert len(listed(client, page=99)) == 1
+    assert len(listed(client, page="x")) == 25
+    assert "26 statements, 26 to 26" in client.get("/statements/?page=2").text
+
+
+@pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])
+def test_what_is_not_published_is_nowhere(client, status):
+    hidden = make.statement("Hidden words.", by="minister", of="us", on="2022-12-02", status=status)
+    make.coding(hidden, "withdrawal", "demands")
+    addresses = ["/", "/compare/?show=all", "/compare/us/withdrawal/", "/preconditions/withdrawal/"]
+    addresses += ["/actors/us/", "/officials/minister/", "/statements/", "/statements/?q=hidden"]
+    make.actor("russia")
+    for address in addresses:
+        assert "Hidden words" not in client.get(address).text
+    assert client.get(hidden.get_absolute_url()).status_code == 404
+    assert "Demands" not in client.get("/compare/").text
+
+
+def test_the_page_of_a_statement_tells_all_that_is_known(client):
+    asked = make.statement("What now?", by="biden", of="us", on="2022-12-01")
+    told = make.statement(
+        "Переговоры после вывода войск.",
+        by="peskov",
+        of="russia",
+        on="2022-12-02",
+        language="ru",
+        venue="Moscow",
+        on_behalf_of="Kremlin",
+    )
+    told.responds_to.add(asked)
+    same_day = make.statement("Something else.", by="kirby", of="us", on="2022-12-02")
+    make.coding(told, "withdrawal", "requires", gate="enter_talks", note="all forces")
+    Correction.objects.create(
+        statement=told, corrected_on="2023-01-01", was_wrong="The day.", changed="It is mended."
+    )
+    page = client.get(told.get_absolute_url()).text
+    for words in (
+        'lang="ru"',
+        "Moscow",
+        "Kremlin",
+        "2 December 2022",
+        "Unreviewed",
+        "Evidence grade",
+        "before talks",
+        "all forces",
+        "“No G until (or unless) X.”",
+        "Responds to",
+        asked.text,
+        "Also of 2 December 2022",
+        same_day.text,
+        "It is mended.",
+    ):
+        assert words in page, words
+    assert "Answered by" in client.get(asked.get_absolute_url()).text
+
+
+def test_text_is_escaped_everywhere(client):
+    nasty = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    told = make.statement(nasty, by="minister", of="us", on="2022-12-02", role="<b>Role</b>")
+    make.actor("russia")
+    make.coding(told, "withdrawal", "accepts_if", note="<i>note</i>")
+    addresses = ["/statements/", told.get_absolute_url(), "/compare/us/withdrawal/", "/compare/"]
+    for address in (
+        *addresses,
+        "/preconditions/withdrawal/",
+        "/actors/us/",
+        "/officials/minister/",
+    ):
+        page = client.get(address).text
+        assert not re.search(r"<script>alert|<img|<b>Role|<i>note", page)
+
+
+def test_a_month_is_told_as_a_month(client):
+    told = make.statement(
+        "Some time.", by="minister", of="us", on="2022-09-01", date_precision="month"
+    )
+    page = client.get(told.get_absolute_url()).text
+    assert "September 2022 (only the month is known; counts on 30 September 2022)" in page
+    assert "1 September" not in page
+    assert listed(client, **{"from": "2022-09", "to": "2022-09-15"}) == []
+    assert listed(client, **{"to": "2022-09"}) == ["Some time."]
+
+
+def test_a_search_that_takes_too_long_ends_with_a_message(client, monkeypatch):
+    """The seconds are PostgreSQL's own: the condition sleeps, the limit is set low."""
+    make.statement("Words.", by="minister", of="us", on="2022-12-02")
+    asleep = Exact(
+        Func(Value(1), template="pg_sleep(%(expressions)s)::text", output_field=TextField()),
+        Value("x"),
+    )
+    monkeypatch.setattr("positions.models.statements.matching", lambda words: Q(asleep))
+    monkeypatch.setattr("positions.models.search.PATIENCE", 30)
+    response = client.get("/statements/", {"q": "words"})
+    assert response.status_code == 400
+    assert "This search takes too long." in response.text
+    assert client.get("/statements/").status_code == 200
