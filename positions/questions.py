@@ -177,8 +177,8 @@ class StatementSearch(AsOf):
 
     FILTERS = ("q", "actor", "official", "from", "to", "topic", "precondition", "stance", "form")
 
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
+    def __init__(self, data):
+        super().__init__(data, label_suffix="")
         hint = "2022, 2022-12 or 2 Dec 2022"
         self.fields["from"] = SpanField(label="From", help_text=hint)
         self.fields["to"] = SpanField(label="To", help_text=hint)

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,9 +43,13 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """One running site for all browser tests: a Site with its address and the admin's password."""
-    environment = {**os.environ, "STATE_DIR": str(tmp_path_factory.mktemp("site"))}
+def site():
+    """One running site for all browser tests: a Site with its address and the admin's password.
+
+    Its folder is not pytest's, which lets nobody else in, PostgreSQL's user included.
+    """
+    state = tempfile.mkdtemp(prefix="parley-site-")
+    environment = {**os.environ, "STATE_DIR": state}
     if address := os.environ.get("DATABASE_URL"):
         environment["DATABASE_URL"] = fresh_database(address)
     with socket.socket() as probe:
@@ -69,6 +74,7 @@ def site(tmp_path_factory):
     yield Site(f"http://127.0.0.1:{port}", password[1])
     os.killpg(process.pid, signal.SIGINT)
     process.communicate(timeout=30)
+    shutil.rmtree(state)
 
 
 def fresh_database(address):
