@@ -3,7 +3,9 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Cast
+from django.db.models.lookups import LessThan
 from django.urls import reverse
 
 from positions.codebook import Authority, Classification, Status
@@ -105,6 +107,16 @@ class TenureQuerySet(models.QuerySet):
         return [Headship(*row) for row in rows]
 
 
+# An end before the start has a rule of its own; as the end of a range it would be an error instead.
+# Two unknown days have no type of their own when a form checks them.
+LAST_DAY = Cast(
+    Case(
+        When(LessThan(F("end_date"), F("start_date")), then=F("start_date")), default=F("end_date")
+    ),
+    models.DateField(),
+)
+
+
 class Tenure(models.Model):
     """An official's role for an actor between two days, both included (Popolo Membership).
 
@@ -147,7 +159,7 @@ class Tenure(models.Model):
                     ("actor", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
                     (
-                        models.Func("start_date", "end_date", Value("[]"), function="daterange"),
+                        models.Func("start_date", LAST_DAY, Value("[]"), function="daterange"),
                         RangeOperators.OVERLAPS,
                     ),
                 ],

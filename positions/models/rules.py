@@ -1,11 +1,9 @@
 """Rules that several models share, as database constraints with messages for people."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Cast
-from django.db.models.lookups import Exact, LessThanOrEqual
+from django.db.models.lookups import Contains, LessThanOrEqual
 
 # http or https, a host without user name, no white space or backslash. The same expression is
 # checked by forms and by PostgreSQL.
@@ -41,15 +39,16 @@ def not_blank(model, field):
 
 
 def listable(model, field):
-    """The items of a list of names stand between semicolons in files, so none is empty or has one:
-    joined and split again, the list is the same."""
-    joined = models.Func(models.F(field), models.Value(";"), function="array_to_string")
-    text_array = ArrayField(models.TextField())
-    split = models.Func(
-        joined, models.Value(";"), function="string_to_array", output_field=text_array
+    """The items of a list of names stand between semicolons in files: none is empty or has one."""
+    joined = models.Func(  # A null among them is joined as a semicolon too.
+        models.F(field),
+        models.Value(""),
+        models.Value(";"),
+        function="array_to_string",
+        output_field=models.TextField(),
     )
     return models.CheckConstraint(
-        condition=Q(Exact(Cast(field, text_array), split)),
+        condition=~Q(**{f"{field}__contains": [""]}) & ~Q(Contains(joined, models.Value(";"))),
         name=f"{model}_{field}_listable",
         violation_error_message="None of the names can be empty or contain a semicolon.",
     )
