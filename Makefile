@@ -1,0 +1,60 @@
+# One uv from the machine, or the project's own; everything else stands in .venv, .tools and var.
+UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
+PYTHON := .venv/bin/python
+PORT := 8000
+CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
+LOCK := pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-emit-index-url
+
+.PHONY: help run password test lint lock clean chromium
+.DELETE_ON_ERROR:
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/local  ## Try the site out on this machine, on port 8000 or PORT=8001
+	@$(PYTHON) manage.py run --port $(PORT)
+
+password: .venv/local  ## Set the password of the user admin
+	@$(PYTHON) manage.py changepassword admin
+
+# Tests and checks keep a database of their own, apart from the one that `make run` fills.
+test lint: export STATE_DIR := $(CURDIR)/var/test
+
+test: chromium lint  ## Run the checks and all tests, or some: ARGS="tests/test_run.py -x"
+	CHROMIUM="$(CHROMIUM)" $(PYTHON) -m pytest $(ARGS)
+
+lint: .venv/test  ## Run the checks alone: style, templates, migrations, settings of production
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 6.1 {} +
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	SITE_URL=https://parley.example DATABASE_URL=postgresql:///unused \
+	  SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	  $(PYTHON) manage.py check --deploy --tag security --fail-level WARNING
+
+lock: $(UV)  ## Lock what pyproject.toml asks for; ARGS=--upgrade takes the newest versions it allows
+	$(UV) $(LOCK) $(ARGS) pyproject.toml --output-file requirements/production.txt
+	$(UV) $(LOCK) $(ARGS) pyproject.toml --extra local --output-file requirements/local.txt
+	$(UV) $(LOCK) $(ARGS) pyproject.toml --extra local --extra test --output-file requirements/test.txt
+	echo uv | $(UV) $(LOCK) $(ARGS) - --output-file requirements/uv.txt
+
+clean:  ## Remove what was installed and the database that `make run` filled
+	rm -rf .venv .tools var .hypothesis .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+chromium:
+	@test -x "$(CHROMIUM)" || { echo "The tests drive a browser, and no Chromium was found."; \
+	  echo "Debian: apt-get install chromium. macOS: brew install --cask chromium."; \
+	  echo "Or name one: make test CHROMIUM=/path/to/chromium"; exit 1; }
+
+.venv/local .venv/test: .venv/%: requirements/%.txt | $(PYTHON)
+	$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r $<
+	@touch $@
+
+$(PYTHON): | $(UV)
+	$(UV) venv --quiet --allow-existing .venv
+
+.tools/bin/uv: requirements/uv.txt
+	@python3 -m venv .tools || { echo "Needed: uv, or python3 with venv (Debian: apt-get install python3-venv)."; exit 1; }
+	.tools/bin/pip install --quiet --require-hashes -r $<
+	@touch $@

@@ -1,0 +1,132 @@
+"""Settings come from the environment, and a value that cannot be used stops the start."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from config.settings import env, read_database_url, read_flag, read_https_address
+
+PRODUCTION = {
+    "SITE_URL": "https://parley.example",
+    "SECRET_KEY": "a key of the operator's own, long enough and with many letters in it",
+    "DATABASE_URL": "postgresql://parley@database.internal/parley",
+}
+
+
+def start(*names, **environment):
+    """The settings of these names in a process that knows this environment and no other."""
+    code = (
+        "import json, sys; from django.conf import settings; "
+        "print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}, default=str))"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code, *names],
+        cwd=settings.BASE_DIR,
+        env={"DJANGO_SETTINGS_MODULE": "config.settings", **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+def without(name):
+    return {other: value for other, value in PRODUCTION.items() if other != name}
+
+
+def test_a_setting_without_a_default_must_be_set(monkeypatch):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY must be set"):
+        env("SECRET_KEY")
+
+
+def test_a_blank_value_counts_as_not_set(monkeypatch):
+    monkeypatch.setenv("DEBUG", " ")
+    assert env("DEBUG", False, read=read_flag) is False
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("DEBUG", "maybe", read_flag),
+        ("SITE_URL", "http://parley.example", read_https_address),
+        ("SITE_URL", "parley.example", read_https_address),
+        ("SITE_URL", "https://", read_https_address),
+        ("SITE_URL", "https://parley.example/below", read_https_address),
+        ("DATABASE_URL", "rubbish", read_database_url),
+        ("DATABASE_URL", "mysql://parley@localhost/parley", read_database_url),
+        ("DATABASE_URL", "postgresql://parley@localhost", read_database_url),
+        ("DATABASE_URL", "postgresql://localhost/parley?colour=red", read_database_url),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_by_name(monkeypatch, name, value, read):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match=f"{name} has a value that cannot be used"):
+        env(name, read=read)
+
+
+@pytest.mark.parametrize(
+    ("url", "entry"),
+    [
+        (
+            "postgresql://ann:a%40b@db.example:5433/parley?sslmode=require",
+            {
+                "NAME": "parley",
+                "USER": "ann",
+                "PASSWORD": "a@b",
+                "HOST": "db.example",
+                "PORT": "5433",
+                "OPTIONS": {"sslmode": "require"},
+            },
+        ),
+        ("postgres://localhost/parley", {"NAME": "parley", "HOST": "localhost", "OPTIONS": {}}),
+        (
+            "postgresql:///parley?host=/var/run/postgresql",
+            {"NAME": "parley", "HOST": "/var/run/postgresql", "OPTIONS": {}},
+        ),
+    ],
+)
+def test_forms_of_a_database_address(url, entry):
+    assert read_database_url(url) == {"ENGINE": "django.db.backends.postgresql", **entry}
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL"])
+def test_production_does_not_start_without(name):
+    refused = start("DEBUG", **without(name))
+    assert refused.returncode != 0
+    assert f"{name} must be set" in refused.stderr
+
+
+def test_production_does_not_start_with_debug():
+    refused = start("DEBUG", **PRODUCTION, DEBUG="1")
+    assert refused.returncode != 0
+    assert "DEBUG=1 is refused together with SITE_URL" in refused.stderr
+
+
+def test_an_https_address_turns_production_on():
+    flags = {
+        "PRODUCTION": True,
+        "DEBUG": False,
+        "ALLOWED_HOSTS": ["parley.example"],
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 63_072_000,
+    }
+    started = start(*flags, **PRODUCTION)
+    assert json.loads(started.stdout) == flags
+
+
+def test_a_site_that_is_tried_out_needs_no_setting_and_keeps_its_key(tmp_path):
+    first, second = (start("SECRET_KEY", "DEBUG", STATE_DIR=str(tmp_path)) for _ in range(2))
+    assert json.loads(first.stdout) == json.loads(second.stdout)
+    assert json.loads(first.stdout)["DEBUG"] is False
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_the_header_of_a_proxy_is_named_by_the_operator():
+    started = start("SECURE_PROXY_SSL_HEADER", **PRODUCTION, PROXY_HEADER="X-Forwarded-Proto")
+    header = json.loads(started.stdout)["SECURE_PROXY_SSL_HEADER"]
+    assert header == ["HTTP_X_FORWARDED_PROTO", "https"]
