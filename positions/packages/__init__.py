@@ -1,0 +1,13 @@
+"""The editors' data as a Data Package (datapackage.org, version 2): a folder of CSV files beside a
+datapackage.json that describes them.
+
+schema.py says what the files hold and everything else follows it: descriptor.py writes
+datapackage.json, tables.py reads the files, loading.py stores them by the rules of checks.py,
+and dumping.py writes them.
+"""
+
+from .dumping import dump
+from .loading import load
+from .tables import BadPackage
+
+__all__ = ["BadPackage", "dump", "load"]

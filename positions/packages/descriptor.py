@@ -1,0 +1,132 @@
+"""datapackage.json: the schema in the words of the standard (Data Package and Table Schema 2.0)."""
+
+import json
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import CheckConstraint, Q
+from django.utils.text import capfirst
+
+from positions.codebook import VERSION
+
+from .columns import SEPARATOR
+from .schema import RESOURCES, home
+
+PROFILE = "https://datapackage.org/profiles/2.0"
+DIALECT = {"header": True, "delimiter": ",", "lineTerminator": "\n", "quoteChar": '"'}
+MISSING = [""]
+DESCRIPTION = (
+    "Statements by officials on what must happen before talks, their sources, and the coding of "
+    "each statement by precondition, stance and gate. The version is the codebook's. Words in "
+    "quotation marks are their speakers'; the sources name where they are on record. Who coded or "
+    "checked a record is not part of the package."
+)
+
+
+def datapackage():
+    """The text of datapackage.json."""
+    described = {
+        "$schema": f"{PROFILE}/datapackage.json",
+        "name": "parley",
+        "title": "Negotiation positions: statements, sources and codings",
+        "description": DESCRIPTION,
+        "version": VERSION,
+        "sources": [{"title": "The pages and documents in sources.csv"}],
+        "resources": [describe(resource) for resource in RESOURCES.values()],
+    }
+    return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+
+
+def describe(resource):
+    return {
+        "name": resource.name,
+        "type": "table",
+        "path": resource.path,
+        "title": capfirst(resource.name.replace("_", " ")),
+        "description": resource.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"$schema": f"{PROFILE}/tabledialect.json", **DIALECT},
+        "schema": {
+            "$schema": f"{PROFILE}/tableschema.json",
+            "fields": [describe_column(resource, column) for column in resource.columns],
+            "missingValues": MISSING,
+            **keys(resource),
+        },
+    }
+
+
+def keys(resource):
+    """A key with a column that may be empty can only be a unique key."""
+    required = all(column.required for column in resource.key_columns)
+    own = {"primaryKey": resource.key} if required else {"uniqueKeys": [resource.key]}
+    references = [
+        reference([column.name], home(column.refers_to))
+        for column in resource.columns
+        if column.refers_to and not column.is_list
+    ]
+    if home(resource.model) not in (resource, None):
+        references.append(reference(resource.key, home(resource.model)))
+    return {**own, "foreignKeys": references} if references else own
+
+
+def reference(columns, other):
+    return {"fields": columns, "reference": {"resource": other.name, "fields": other.key}}
+
+
+def describe_column(resource, column):
+    renamed = column.name != column.field.name
+    described = {
+        "name": column.name,
+        "type": column.type,
+        "title": capfirst(column.name if renamed else column.field.verbose_name).replace("_", " "),
+        "description": column.description,
+    }
+    if column.is_list:
+        described |= {"delimiter": SEPARATOR, "itemType": "string"}
+    if column.type == "boolean":
+        described |= {"trueValues": ["1"], "falseValues": ["0"]}
+    if column.choices:
+        labels = dict(column.field.flatchoices)
+        described["categories"] = [
+            {"value": value, "label": str(labels[value])} for value in column.choices
+        ]
+    described["constraints"] = constraints(resource, column)
+    return {name: value for name, value in described.items() if value not in ("", {})}
+
+
+def constraints(resource, column):
+    found = {}
+    if column.required:
+        found["required"] = True
+    if column.unique:
+        found["unique"] = True
+    if column.choices:
+        found["enum"] = column.choices
+    elif column.type == "string" and not column.refers_to:
+        if column.field.max_length:
+            found["maxLength"] = column.field.max_length
+        if expression := pattern(resource.model, column.field):
+            found["pattern"] = expression
+    elif column.type == "integer":
+        limits = {type(rule): rule.limit_value for rule in column.field.validators}
+        found["minimum"], found["maximum"] = limits[MinValueValidator], limits[MaxValueValidator]
+    return found
+
+
+def pattern(model, field):
+    """The expression that the database checks the field by; Table Schema's always match the whole
+    value, and its `required` stands for the rule that a value is not blank."""
+    rules = (c.condition for c in model._meta.constraints if isinstance(c, CheckConstraint))
+    for lookup, value in (leaf for rule in rules for leaf in leaves(rule)):
+        if lookup == f"{field.name}__regex" and value != r"\S":
+            return value.removeprefix("^").removesuffix("$")
+    return None
+
+
+def leaves(condition):
+    for child in condition.children:
+        if isinstance(child, Q):
+            yield from leaves(child)
+        elif isinstance(child, tuple):
+            yield child
