@@ -1,0 +1,65 @@
+"""What every test stands on."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings as site
+from django.db import transaction
+
+from positions.packages import load
+
+from . import package as packages
+
+ROOT = Path(__file__).resolve().parent.parent
+# Tests leave alone the database of the site that runs here. pytest-django has read the settings by
+# now, but not connected yet; processes that a test starts read the environment.
+if "STATE_DIR" not in os.environ:
+    site.STATE_DIR = ROOT / "var" / "test"
+    os.environ["STATE_DIR"] = str(site.STATE_DIR)
+    if site.DATABASES["default"]["ENGINE"] == "config.embedded_postgres":
+        from config.embedded_postgres import base
+
+        base.server = base.Server(site.STATE_DIR)
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """Tests ask for pages without collecting static files first."""
+    settings.STATIC_ROOT = None
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(scope="module")
+def loaded_seeds(django_db_setup, django_db_blocker):
+    """The seeds, loaded once for all tests of a module, which sees no empty database."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(packages.SEEDS)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def seeds(loaded_seeds, db):
+    """The seeds, as anybody loads them; what a test changes is taken back after it."""
+
+
+@pytest.fixture(scope="session")
+def small_package(tmp_path_factory):
+    return packages.first_report(tmp_path_factory.mktemp("packages") / "small")
+
+
+@pytest.fixture
+def package(small_package, tmp_path):
+    """A small Package in a folder of its own."""
+    shutil.copytree(small_package.folder, tmp_path / "package")
+    return packages.Package(tmp_path / "package")
+
+
+@pytest.fixture
+def everything(db):
+    packages.enter_everything()
