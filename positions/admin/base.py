@@ -1,0 +1,126 @@
+"""The one base of the desk's pages: what the database refuses is told, never a server error."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import BadRequest, ValidationError
+from django.db import DataError, IntegrityError, connection, models, transaction
+from django.forms.models import BaseInlineFormSet
+from django.shortcuts import redirect
+
+from .forms import WIDGETS, RecordForm
+from .picking import choice
+from .refusals import MEANWHILE, reason
+
+LONGEST_SEARCH = 200
+
+
+class DeskFields:
+    """What pages and their rows share. Beside a choice of another record stand the links that add
+    and change one; deleting it from there would be a slip."""
+
+    form = RecordForm
+    formfield_overrides = WIDGETS
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        if db_field.name in getattr(self, "list_editable", ()):
+            field.widget.attrs["aria-label"] = field.label
+        return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs |= choice(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class Rows(BaseInlineFormSet):
+    def clean(self):
+        super().clean()
+        if any("id" in row.errors for row in self.initial_forms):
+            raise ValidationError(MEANWHILE)
+
+
+class RecordRows(DeskFields, admin.StackedInline):
+    formset = Rows
+
+
+class RecordAdmin(DeskFields, admin.ModelAdmin):
+    """Rules that span tables are checked at the end of a transaction. Here they are checked as
+    soon as a form's records are written or deleted, where the refusal can still be told."""
+
+    def get_object(self, request, object_id, from_field=None):
+        return super().get_object(request, object_id, from_field or None)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", "")
+        return form
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError as error:
+            # Nothing was saved. The second pass only shows the form as it was typed.
+            request.refusal = reason(error)
+            return super().changeform_view(request, *args, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        connection.check_constraints()
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except IntegrityError as error:
+            return self.refuse(request, error)
+
+    def get_deleted_objects(self, objs, request):
+        """A record in use is told by how many others use it, without reading them all."""
+        users = []
+        for relation in self.opts.related_objects:
+            if relation.on_delete is models.PROTECT:
+                users_here = relation.related_model.objects.filter(
+                    **{f"{relation.field.name}__in": objs}
+                )
+                if number := users_here.count():
+                    users.append(f"{relation.name.replace('_', ' ')}: {number}")
+        return ([], {}, set(), users) if users else super().get_deleted_objects(objs, request)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        connection.check_constraints()
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        connection.check_constraints()
+
+    def changelist_view(self, request, extra_context=None):
+        try:
+            return super().changelist_view(request, extra_context)
+        except IntegrityError as error:
+            return self.refuse(request, error)
+        except DataError:
+            self.message_user(request, "That filter cannot be read.", messages.WARNING)
+            return redirect(request.path)
+
+    def response_action(self, request, queryset, **kwargs):
+        if not all(pk.isdecimal() for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest("What is selected has no number.")
+        try:
+            with transaction.atomic():
+                response = super().response_action(request, queryset, **kwargs)
+                connection.check_constraints()
+                return response
+        except IntegrityError as error:
+            return self.refuse(request, error)
+
+    def refuse(self, request, error):
+        self.message_user(request, reason(error), messages.ERROR)
+        return redirect(request.get_full_path())
+
+    def get_search_results(self, request, queryset, search_term):
+        words = search_term.replace("\0", "")[:LONGEST_SEARCH]
+        return super().get_search_results(request, queryset, words)

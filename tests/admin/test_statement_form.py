@@ -1,0 +1,151 @@
+"""What a statement's form fills in from what is on record."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from positions.models import Statement
+from tests import make
+
+from .desk import ADD, change_address, changed, entry, told
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_quote_with_its_source_and_two_codings_is_one_form(desk, editor, world):
+    codings = [
+        {"precondition": world.talks.pk, "stance": "demands"},
+        {
+            "precondition": world.ceasefire.pk,
+            "stance": "rejects",
+            "gate": "sign",
+            "holder": world.russia.pk,
+        },
+    ]
+    response = desk.post(ADD, entry(world, codings=codings, status="published"))
+
+    statement = Statement.objects.get()
+    assert response.status_code == 302
+    assert statement.slug == "2022-12-02-russia-lavrov-1"
+    assert statement.actor == world.russia
+    assert statement.role == "Foreign Minister"
+    assert [citation.source for citation in statement.citations.all()] == [world.source]
+    assert [(c.holder, c.stance, c.coder) for c in statement.codings.all()] == [
+        (world.russia, "demands", editor),
+        (world.russia, "rejects", editor),
+    ]
+
+
+def test_the_first_coder_stays(desk, world):
+    first = User.objects.create_user("first")
+    statement = world.statement()
+    coding = make.coding(statement, "direct-talks", "demands", coder=first)
+    row = {
+        "id": coding.pk,
+        "precondition": world.talks.pk,
+        "holder": "",
+        "stance": "accepts",
+        "gate": "none",
+        "second_stance": "rejects",
+    }
+    desk.post(change_address(statement), changed(statement, codings=[row]))
+
+    coding.refresh_from_db()
+    assert (coding.stance, coding.coder, coding.second_stance) == ("accepts", first, "")
+
+
+@pytest.mark.parametrize(
+    ("given", "slugs"),
+    [
+        ({}, ["2022-12-02-russia-lavrov-1", "2022-12-02-russia-lavrov-2"]),
+        ({"date_precision": "month"}, ["2022-12-russia-lavrov-1", "2022-12-russia-lavrov-2"]),
+        ({"date_precision": "year"}, ["2022-russia-lavrov-1", "2022-russia-lavrov-2"]),
+    ],
+)
+def test_slugs_are_numbered_within_a_day_or_month(desk, world, given, slugs):
+    for _ in slugs:
+        desk.post(ADD, entry(world, **given))
+    assert [*Statement.objects.order_by("pk").values_list("slug", flat=True)] == slugs
+
+
+def test_an_institution_stands_for_the_name(desk, world):
+    given = {"official": "", "attribution": "institution", "actor": world.russia.pk}
+    desk.post(ADD, entry(world, **given, role="Kremlin"))
+    desk.post(ADD, entry(world, **given))
+    slugs = Statement.objects.order_by("pk").values_list("slug", flat=True)
+    assert [*slugs] == ["2022-12-02-russia-kremlin-1", "2022-12-02-russia-1"]
+
+
+def test_save_and_add_another_keeps_the_occasion(desk, world):
+    sent = entry(world, venue="Press conference, Moscow", language="ru", _addanother="1")
+    response = desk.post(ADD, sent, follow=True)
+
+    form = response.context["adminform"].form
+    kept = ("actor", "official", "role", "said_on", "venue", "language")
+    assert {name: str(form[name].value()) for name in kept} == {
+        "actor": str(world.russia.pk),
+        "official": str(world.lavrov.pk),
+        "role": "Foreign Minister",
+        "said_on": "2022-12-02",
+        "venue": "Press conference, Moscow",
+        "language": "ru",
+    }
+    citations = response.context["inline_admin_formsets"][0].formset
+    assert [row["source"].value() for row in citations.forms] == [str(world.source.pk)]
+    assert form["text"].value() is None
+    assert "selected>TASS" in response.content.decode()
+
+    first = Statement.objects.get()
+    again = desk.post(change_address(first), changed(first, _addanother="1"))
+    assert again.url == response.redirect_chain[-1][0]
+
+
+def test_a_day_outside_every_tenure_is_refused_with_what_is_known(desk, world):
+    sent = entry(world, said_on="1999-01-01", actor=world.russia.pk, role="Minister")
+    assert (
+        "No tenure of Sergei Lavrov for Russia covers 1 January 1999: known are Foreign Minister "
+        "from 9 March 2004." in told(desk.post(ADD, sent))
+    )
+    assert desk.post(ADD, {**sent, "outside_tenure": "on"}).status_code == 302
+    assert Statement.objects.get().outside_tenure
+
+
+def test_a_month_counts_as_its_last_day(desk, world):
+    """The tenure starts on the ninth: a statement of that March was made in office."""
+    assert (
+        desk.post(ADD, entry(world, said_on="2004-03-01", date_precision="month")).status_code
+        == 302
+    )
+    assert "covers 1 March 2004" in told(
+        desk.post(ADD, entry(world, said_on="2004-03-01", actor=world.russia.pk, role="Minister"))
+    )
+
+
+def test_the_highest_role_of_the_day_is_filled_in(desk, world):
+    make.tenure(world.lavrov, "russia", "Deputy head of state")
+    desk.post(ADD, entry(world))
+    assert Statement.objects.get().role == "Deputy head of state"
+
+
+def test_an_actor_is_not_guessed_between_two(desk, world):
+    make.tenure(world.lavrov, "ukraine", "Guest", authority=4)
+    assert "Choose the actor that the speaker speaks for." in told(desk.post(ADD, entry(world)))
+    desk.post(ADD, entry(world, actor=world.ukraine.pk))
+    assert Statement.objects.get().role == "Guest"
+
+
+def test_the_line_under_the_official_tells_the_role(desk, client, world):
+    address = reverse("admin:positions_statement_role")
+    asked = {"official": world.lavrov.pk, "said_on": "2022-12-02", "date_precision": "day"}
+    roles = "Foreign Minister (Russia), from 9 March 2004"
+    assert desk.get(address, asked).json() == {"roles": roles}
+    early = desk.get(address, {**asked, "said_on": "2004-03-01"}).json()
+    assert early == {"roles": "No tenure of Sergei Lavrov covers 1 March 2004."}
+    for rubbish in ({"said_on": "0000-00-00"}, {"official": "9" * 30}, {"official": "\0"}):
+        assert desk.get(address, {**asked, **rubbish}).json() == {"roles": ""}
+    assert roles in told(desk.get(change_address(world.statement())))
+
+    client.force_login(User.objects.create_user("clerk", is_staff=True))
+    assert client.get(address, asked).status_code == 403
+    client.logout()
+    assert client.get(address, asked).status_code == 302
