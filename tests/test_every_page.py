@@ -28,7 +28,7 @@ PARAMETERS = [
     "stance", "form", "order", "page",
 ]  # fmt: skip
 NASTY = [
-    "\x00", "a\x00b", "-1", "0", "9" * 400, "x" * 5000, "'", "%", "((", "a & | !", "\ud800", "--",
+    "\x00", "a\x00b", "-1", "0", "9" * 400, "x" * 5000, "'", "%", "((", "a & | !", "--",
     '"', "-", "-\"", "0000-00-00", "9999-99-99", "٢٠٢٢", "\u202e", "<script>alert(1)</script>",
     "../../etc/passwd", "NaN", "null", "[]", "russia\x00", "2022-02-30", ":*", "<->", "\\",
 ]  # fmt: skip
@@ -66,23 +66,39 @@ def test_the_day_travels_in_every_link_of_a_past_page(client, seeds, address):
     assert lost == []
 
 
-@pytest.mark.parametrize("path", ["/", "/compare/", "/statements/", "/actors/us/", "/method/"])
-@pytest.mark.parametrize("name", PARAMETERS)
-def test_rubbish_in_a_parameter_is_never_a_failure(client, seeds, path, name):
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/compare/", ["actors", "as_of", "topic", "show"]),
+        ("/statements/", PARAMETERS[4:]),
+        ("/actors/russia/", ["as_of"]),
+    ],
+)
+def test_rubbish_in_a_parameter_is_never_a_failure(client, seeds, path, names):
     for nasty in NASTY:
-        assert client.get(path, {name: nasty}).status_code in (200, 400)
-        repeated = {name: [nasty, nasty, "us"]}
-        assert client.get(path, repeated).status_code in (200, 400)
+        for name in names:
+            assert client.get(path, {name: nasty}).status_code in (200, 400), (name, nasty)
+        everything = {name: [nasty, "us", nasty] for name in PARAMETERS}
+        assert client.get(path, everything).status_code in (200, 400), nasty
 
 
 @settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     st.sampled_from(["/compare/", "/statements/", "/compare/us/arms-stop/"]),
-    st.dictionaries(st.sampled_from(PARAMETERS), st.text(max_size=30), max_size=4),
+    st.dictionaries(
+        st.sampled_from(PARAMETERS), st.text(st.characters(codec="utf-8"), max_size=30), max_size=4
+    ),
 )
 def test_no_question_is_a_failure(client, seeds, path, question):
     assert client.get(path, question).status_code in (200, 400)
+
+
+def test_bytes_that_are_no_text_are_never_a_failure(client, seeds):
+    for rubbish in ("%ed%a0%80", "%ff", "%00", "%c0%80", "%"):
+        query = "&".join(f"{name}={rubbish}" for name in PARAMETERS)
+        for path in ("/compare/", "/statements/", "/actors/us/"):
+            assert client.get(f"{path}?{query}").status_code in (200, 400)
