@@ -27,6 +27,7 @@ class Command(BaseCommand):
     help = "Prepares the database and serves the site on this machine, to try it out."
     # They would start the database before the port is known to be free; migrate makes them.
     requires_system_checks = []
+    interrupted = False
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=8000)
@@ -47,8 +48,6 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             pass
         self.say("Stopped.")
-
-    interrupted = False
 
     def interrupt(self, *args):
         # An exception alone can get lost: Python drops those that arise in a weakref's callback.
