@@ -42,6 +42,7 @@ def load(folder):
         loading.store_all()
         if loading.problems:
             raise BadPackage(loading.problems_in_order())
+        loading.analyse()
     return {
         name: Counter(record.effect for record in records)
         for name, records in loading.tables.items()
@@ -73,13 +74,14 @@ class Subject:
 
 class Loading:
     """`tables` has the records by resource, `subjects` what they describe by model and primary
-    key, `doubtful` the slugs by model that cannot be referred to, None among them where not even
-    the slug can be told."""
+    key, `written` the names of the database's tables that got rows, `doubtful` the slugs by model
+    that cannot be referred to, None among them where not even the slug can be told."""
 
     def __init__(self):
         self.problems = []
         self.tables = {name: [] for name in RESOURCES}
         self.subjects = defaultdict(dict)
+        self.written = set()
         self.doubtful = defaultdict(set)
         self.slugs = {}
 
@@ -109,6 +111,12 @@ class Loading:
         if not self.problems:
             with self.refusals(Statement, self.tables["statements"]):
                 connection.check_constraints()
+
+    def analyse(self):
+        """Until its tables are analysed, the database plans queries as if they were still empty."""
+        if self.written:
+            with connection.cursor() as cursor:
+                cursor.execute(f"ANALYZE {', '.join(sorted(self.written))}")
 
     def store(self, name, more=None):
         """Store a file's records, and those of another that says `more` about the same rows."""
@@ -168,6 +176,7 @@ class Loading:
         new = [subject.instance for subject in sound if subject.instance.pk is None]
         changed = [s for s in sound if s.instance.pk is not None and s.changed]
         names = sorted(set().union(*(subject.changed for subject in changed)))
+        self.written |= {model._meta.db_table} if new or changed else set()
         with self.refusals(model, [record for subject in sound for record in subject.records]):
             model.objects.bulk_create(new, batch_size=BATCH)
             if changed:
