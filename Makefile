@@ -5,6 +5,10 @@ PORT := 8000
 CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 LOCK := pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-emit-index-url
 
+# The Nu HTML checker, brought by npm and run by Java, where both are here.
+CHECKER := $(if $(and $(shell command -v java),$(shell command -v npm)),.tools/vnu.jar)
+CHECKER_HASH := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
+
 .PHONY: help run password test lint lock clean chromium
 .DELETE_ON_ERROR:
 
@@ -20,8 +24,9 @@ password: .venv/local  ## Set the password of the user admin
 # Tests and checks keep a database of their own, apart from the one that `make run` fills.
 test lint: export STATE_DIR := $(CURDIR)/var/test
 
-test: chromium lint  ## Run the checks and all tests, or some: ARGS="tests/test_run.py -x"
-	CHROMIUM="$(CHROMIUM)" $(PYTHON) -m pytest $(ARGS)
+test: chromium lint $(CHECKER)  ## Run the checks and all tests, or some: ARGS="tests/test_run.py -x"
+	@test -n "$(CHECKER)" || echo "Pages are not checked for valid HTML: that needs Java and npm."
+	CHROMIUM="$(CHROMIUM)" NU_CHECKER="$(CHECKER)" $(PYTHON) -m pytest $(ARGS)
 
 lint: .venv/test  ## Run the checks alone: style, templates, migrations, settings of production
 	.venv/bin/ruff check
@@ -46,6 +51,12 @@ chromium:
 	@test -x "$(CHROMIUM)" || { echo "The tests drive a browser, and no Chromium was found."; \
 	  echo "Debian: apt-get install chromium. macOS: brew install --cask chromium."; \
 	  echo "Or name one: make test CHROMIUM=/path/to/chromium"; exit 1; }
+
+.tools/vnu.jar:
+	@mkdir -p .tools
+	cd .tools && npm pack --silent vnu-jar@26.9.27 && tar -xzf vnu-jar-26.9.27.tgz --strip-components=3 package/build/dist/vnu.jar
+	echo "$(CHECKER_HASH)  $@" | sha256sum --check --quiet
+	@touch $@
 
 .venv/local .venv/test: .venv/%: requirements/%.txt | $(PYTHON)
 	$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r $<

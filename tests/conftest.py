@@ -18,10 +18,6 @@ ROOT = Path(__file__).resolve().parent.parent
 if "STATE_DIR" not in os.environ:
     site.STATE_DIR = ROOT / "var" / "test"
     os.environ["STATE_DIR"] = str(site.STATE_DIR)
-    if site.DATABASES["default"]["ENGINE"] == "config.embedded_postgres":
-        from config.embedded_postgres import base
-
-        base.server = base.Server(site.STATE_DIR)
 
 
 @pytest.fixture(autouse=True)

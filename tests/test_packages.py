@@ -64,6 +64,13 @@ def test_rows_are_entered_in_the_order_of_the_files(package, db):
         assert list(entered) == [next(iter(row.values())) for row in package.rows(name)]
 
 
+def test_queries_are_planned_for_the_rows_that_were_loaded(package, db):
+    load(package.folder)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'positions_statement'")
+        assert cursor.fetchone() == (13,)
+
+
 def places(model):
     """Where the database keeps each row: elsewhere once it is written again."""
     with connection.cursor() as cursor:
