@@ -26,6 +26,7 @@ class Command(BaseCommand):
         self.report(folder, counts)
 
     def report(self, folder, counts):
+        counts = {name: count for name, count in counts.items() if count.total()}
         totals = ", ".join(f"{in_words(name, count.total())}" for name, count in counts.items())
         if not any(count["added"] or count["changed"] for count in counts.values()):
             self.stdout.write(f"Nothing to change: {totals} are already as in {folder}.")
