@@ -22,14 +22,36 @@ class Gate(TextChoices):
     NONE = "none", "no gate stated"
 
 
-GATE_MEANING = {
-    Gate.ENTER_TALKS: "No talks before this.",
-    Gate.LEADERS_MEETING: "Leaders do not meet before this.",
-    Gate.CEASEFIRE: "No truce before this.",
-    Gate.SIGN: "No final settlement without this.",
-    Gate.DELIVER: "Relief, release, recognition or aid is not given before this.",
-    Gate.NONE: "It is wanted, refused or granted with no gate stated.",
+# What each gate says: with "requires", with "rejects", with "rejects as a condition".
+GATE_SENTENCES = {
+    Gate.ENTER_TALKS: (
+        "No talks before this.",
+        "No talks while this stands.",
+        "Talks must not wait for this.",
+    ),
+    Gate.LEADERS_MEETING: (
+        "Leaders do not meet before this.",
+        "Leaders do not meet while this stands.",
+        "A leaders' meeting must not wait for this.",
+    ),
+    Gate.CEASEFIRE: (
+        "No truce before this.",
+        "No truce while this stands.",
+        "A truce must not wait for this.",
+    ),
+    Gate.SIGN: (
+        "No final settlement without this.",
+        "No final settlement with this.",
+        "A settlement must not wait for this.",
+    ),
+    Gate.DELIVER: (
+        "Relief, release, recognition or aid is not given before this.",
+        "Relief, release, recognition or aid is not given while this stands.",
+        "Relief, release, recognition or aid must not wait for this.",
+    ),
 }
+NO_GATE = "It is wanted, refused or granted with no gate stated."
+GATE_MEANING = {gate: said[0] for gate, said in GATE_SENTENCES.items()} | {Gate.NONE: NO_GATE}
 
 
 class Stance(TextChoices):
@@ -159,6 +181,13 @@ class StanceTerm:
     @property
     def meaning(self):
         return MEANINGS[self.stance]
+
+
+def gate_in_words(stance, gate):
+    """What a gate says with this stance; only the stances of GATED have one."""
+    if gate == Gate.NONE:
+        return NO_GATE
+    return GATE_SENTENCES[gate][GATED.index(stance)]
 
 
 def group(stance):

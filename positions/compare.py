@@ -132,7 +132,8 @@ def lines(positions):
                 break
             run.append(position)
         before = ordered[len(run)] if len(run) < len(ordered) else None
-        found.append(Line(latest, run[-1], len(run) - 1, before))
+        later = [position for position in run if position.day > run[-1].day]
+        found.append(Line(latest, run[-1], len(later), before))
     return tuple(found)
 
 
@@ -161,8 +162,10 @@ def said_under_previous_head(position, day, headships):
     An office whose end is not known may last, so it never makes the mark.
     """
     then = [h for h in headships if h.actor == position.holder and h.covers(position.day)]
-    now = {h.official for h in headships if h.actor == position.holder and h.covers(day)}
-    return bool(then) and not any(h.official in now for h in then)
+    now = [h for h in headships if h.actor == position.holder and h.covers(day)]
+    left = bool(then) and not any(h.official in {n.official for n in now} for h in then)
+    came_later = bool(now) and all(h.start and h.start > position.day for h in now)
+    return left or came_later
 
 
 def cell(positions, actor, precondition, day, *, reach=None, headships=(), searched=None):

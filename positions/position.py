@@ -13,7 +13,7 @@ class Position:
 
     `day` is the day it counts on: the last of its month or year where `precision` says that only
     that is known. `speaker` is an official's slug or an institution as printed, `authority` 1
-    (head) to 4.
+    (head) to 4. `joint` says on whose behalf another actor's statement binds the holder.
     """
 
     statement: str
@@ -33,14 +33,17 @@ class Position:
     authority: int
     grade: str
     reviewed: bool
+    joint: str = ""
 
     @classmethod
     def from_row(cls, row):
         """From a tuple in the order that CodingQuerySet.positions() asks for."""
-        *coded, official, name, role, actor, authority, attribution, form, kinds, checked = row
+        coded, (official, name, role, actor, slug, behalf), rest = row[:11], row[11:17], row[17:]
+        authority, attribution, form, kinds, checked = rest
         grade = evidence_grade(attribution, form, kinds, is_claim=coded[3] is not None)
         who = official or role or actor, name or role or actor, role
-        return cls(*coded, *who, authority, grade, checked is not None)
+        joint = behalf if slug != coded[2] and coded[3] is None else ""
+        return cls(*coded, *who, authority, grade, checked is not None, joint)
 
     @property
     def said_when(self):

@@ -103,10 +103,9 @@ class AsOf(forms.Form):
 
     @property
     def pinned(self):
-        """The asked day as links carry it, or an empty string."""
+        """The asked day as links carry it; an empty string for today, which moves on."""
         self.is_valid()
-        day = self.cleaned_data.get("as_of")
-        return day.isoformat() if day else ""
+        return self.day.isoformat() if self.is_past else ""
 
     @property
     def today(self):
@@ -120,6 +119,12 @@ class AsOf(forms.Form):
     @property
     def is_past(self):
         return self.day < today()
+
+
+def first_actors():
+    """The three whose talks the record began with, or the first entered."""
+    chosen = list(Actor.objects.filter(slug__in=FIRST_ACTORS))
+    return chosen if len(chosen) > 1 else list(Actor.objects.all()[:3])
 
 
 class Comparison(AsOf):
@@ -136,21 +141,23 @@ class Comparison(AsOf):
     def clean_actors(self):
         chosen = list(self.cleaned_data["actors"])
         if not self.data.getlist("actors"):
-            return self.first_actors()
+            return first_actors()
         if not 2 <= len(chosen) <= MOST_ACTORS:
             raise forms.ValidationError(f"Choose two to {MOST_ACTORS} actors.")
         return chosen
 
-    def first_actors(self):
-        """The three whose talks the record began with, or the first entered."""
-        known = {actor.slug: actor for actor in self.fields["actors"].queryset}
-        chosen = [known[slug] for slug in FIRST_ACTORS if slug in known]
-        return chosen if len(chosen) > 1 else list(known.values())[:3]
-
     @property
     def chosen_actors(self):
         self.is_valid()
-        return self.cleaned_data.get("actors") or self.first_actors()
+        return self.cleaned_data.get("actors") or first_actors()
+
+
+def exchanged(first, last):
+    """Whether two typed dates are the ends of a span in the wrong order."""
+    try:
+        return parse_span(first or "").first > parse_span(last or "").last
+    except ValueError:
+        return False
 
 
 class StatementSearch(AsOf):
@@ -178,6 +185,10 @@ class StatementSearch(AsOf):
     FILTERS = ("q", "actor", "official", "from", "to", "topic", "precondition", "stance", "form")
 
     def __init__(self, data):
+        self.swapped = exchanged(data.get("from"), data.get("to"))
+        if self.swapped:
+            data = data.copy()
+            data["from"], data["to"] = data["to"], data["from"]
         super().__init__(data, label_suffix="")
         hint = "2022, 2022-12 or 2 Dec 2022"
         self.fields["from"] = SpanField(label="From", help_text=hint)
@@ -185,15 +196,9 @@ class StatementSearch(AsOf):
 
     @property
     def shown_fields(self):
-        return [self[name] for name in self.FILTERS]
-
-    def clean(self):
-        cleaned = super().clean()
-        first, last = cleaned.get("from"), cleaned.get("to")
-        self.swapped = bool(first and last and first.first > last.last)
-        if self.swapped:
-            cleaned["from"], cleaned["to"] = last, first
-        return cleaned
+        """The filters; the day and the order too where the address speaks of them."""
+        asked = [name for name in ("as_of", "order") if self.data.get(name)]
+        return [self[name] for name in (*self.FILTERS, *asked)]
 
     def active(self):
         """The filters in use: (name, label, value in words), in the order of the form."""

@@ -136,6 +136,11 @@ def test_another_stance_at_the_gate_breaks_the_run():
     assert (line.first.day, line.restated, line.before.stance) == (DAY, 0, "rejects")
 
 
+def test_the_same_words_of_the_same_day_are_no_restatement():
+    line = cell(said(statement="a"), said(statement="b", by="other")).headline
+    assert (line.restated, line.first.day) == (0, DAY)
+
+
 def test_another_gate_does_not_break_the_run():
     told = [said(day=earlier(30)), said("requires", "sign", day=earlier(20)), said()]
     assert cell(*told).headline.restated == 1
@@ -218,7 +223,7 @@ def head(official, start, end):
         ([head("old", date(2020, 1, 1), date(2022, 12, 31))], 1),
         ([head("old", date(2020, 1, 1), None)], 0),
         ([head("old", None, None)], 0),
-        ([head("new", date(2023, 1, 1), None)], 0),
+        ([head("new", date(2023, 1, 1), None)], 1),
         ([head("a", date(2020, 1, 1), date(2023, 1, 1)), head("b", date(2020, 1, 1), None)], 0),
         ([], 0),
     ],
@@ -227,7 +232,7 @@ def head(official, start, end):
         "left, successor not known",
         "still there",
         "dates not known",
-        "head of that day not known",
+        "head of that day not known, the present one came later",
         "one of two heads left",
         "no head known",
     ],

@@ -146,7 +146,7 @@ def test_the_cells_page_says_which_words_set_the_cell(client, three):
     places = re.findall(r'<strong class="place">([^<]*)', page)
     assert places == ["Sets the cell", "Split"]
     assert "Yes." in page and "No." in page
-    assert "Not researched: nobody has looked" in client.get("/compare/russia/call/").text
+    assert "Not researched: no search for words of Russia" in client.get("/compare/russia/call/").text
 
 
 def test_home_shows_what_stands_before_talks_and_what_moved(client, three):
@@ -164,3 +164,23 @@ def test_home_shows_what_stands_before_talks_and_what_moved(client, three):
     assert "/preconditions/call/" not in table
     moved = page[page.index('id="moved"') :]
     assert re.search(r"1 December 2022.*Accepts.*Rejects", moved, re.S)
+
+
+def test_refusing_a_condition_for_talks_is_not_shown_as_one(client, three):
+    told = make.statement("Not before talks.", by="biden", on="2022-12-01")
+    make.coding(told, "withdrawal", "rejects_as_condition", gate="enter_talks")
+    assert "<table" not in client.get("/").text
+
+
+def test_a_joint_statement_is_told_as_one(client, three):
+    told = make.statement("Both.", by="biden", on="2022-12-01", on_behalf_of="US and Ukraine")
+    make.coding(told, "call", "demands", holder="ukraine")
+    make.coding(told, "call", "demands")
+    assert "joint statement: US and Ukraine" in cell_text(client, three[2])
+    assert "joint statement" not in cell_text(client, three[0])
+
+
+def test_a_condition_is_shown_in_the_cell(client, three):
+    told = make.statement("If they stop.", by="biden", on="2022-12-01")
+    make.coding(told, "call", "accepts_if", note="attacks stop")
+    assert "Condition: attacks stop" in cell_text(client, three[0])

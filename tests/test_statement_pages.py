@@ -74,7 +74,9 @@ def test_topic_and_stance_name_one_and_the_same_coding(client, record):
 def test_exchanged_ends_are_swapped_with_a_notice(client, record):
     page = client.get("/statements/", {"from": "2023", "to": "2022"}).text
     assert "they have been exchanged" in page
-    assert "From: 1 January 2022" in page
+    assert re.search(r'<a href="\?to=2023">From: 1 January 2022', page)
+    assert re.search(r'<a href="\?from=2022">To: 31 December 2023', page)
+    assert 'name="from" value="2022"' in page
 
 
 @pytest.mark.parametrize(
@@ -209,3 +211,41 @@ def test_a_search_that_takes_too_long_ends_with_a_message(client, monkeypatch):
     assert response.status_code == 400
     assert "This search takes too long." in response.text
     assert client.get("/statements/").status_code == 200
+
+
+def test_a_past_day_hides_what_came_after_it(client):
+    asked = make.statement("What now?", by="biden", on="2022-12-01")
+    later = make.statement("This.", by="peskov", of="russia", on="2022-12-13")
+    later.responds_to.add(asked)
+    assert "This." in client.get(asked.get_absolute_url()).text
+    assert "This." not in client.get(f"{asked.get_absolute_url()}?as_of=2022-12-02").text
+    ahead = client.get(f"{later.get_absolute_url()}?as_of=2022-12-02").text
+    assert "Said after 2 December 2022, the day you are looking at." in ahead
+    assert "Positions as they stood" not in ahead
+
+
+def test_all_statements_of_a_day_are_one_link_away(client):
+    for n in range(12):
+        told = make.statement(f"Point {n}.", by="minister", of="us", on="2022-12-02")
+    page = client.get(told.get_absolute_url()).text
+    link = '<a href="/statements/?from=2022-12-02&amp;to=2022-12-02">All 12 statements'
+    assert link in page
+
+
+@pytest.mark.parametrize(
+    ("stance", "gate", "words"),
+    [
+        ("requires", "ceasefire", "No truce before this."),
+        ("rejects", "ceasefire", "No truce while this stands."),
+        ("rejects_as_condition", "ceasefire", "A truce must not wait for this."),
+    ],
+)
+def test_a_gate_is_explained_with_its_stance(client, stance, gate, words):
+    told = make.statement("So.", by="minister", of="us", on="2022-12-02")
+    make.coding(told, "withdrawal", stance, gate=gate)
+    assert words in client.get(told.get_absolute_url()).text
+
+
+def test_a_day_that_cannot_be_read_is_named_with_a_field_to_mend_it(client):
+    page = client.get("/statements/?as_of=soon").text
+    assert '<a href="#id_as_of">' in page and 'id="id_as_of"' in page

@@ -18,9 +18,10 @@ class ActorQuerySet(models.QuerySet):
     def for_cards(self, day):
         """With the number of published statements up to `day`, the last one's day and officials."""
         published = Q(statements__status=Status.PUBLISHED, statements__counts_on__lte=day)
+        begun = Q(tenures__start_date__isnull=True) | Q(tenures__start_date__lte=day)
         return self.annotate(
             statement_count=models.Count("statements", filter=published, distinct=True),
-            official_count=models.Count("tenures__official", distinct=True),
+            official_count=models.Count("tenures__official", filter=begun, distinct=True),
             last_day=models.Max("statements__counts_on", filter=published),
         )
 
@@ -99,6 +100,9 @@ class TenureQuerySet(models.QuerySet):
             Q(start_date__isnull=True) | Q(start_date__lte=day),
             Q(end_date__isnull=True) | Q(end_date__gte=day),
         )
+
+    def begun_by(self, day):
+        return self.filter(Q(start_date__isnull=True) | Q(start_date__lte=day))
 
     def headships(self, actors):
         """Who headed these actors and when: a list of compare.Headship."""

@@ -50,6 +50,8 @@ class CodingQuerySet(models.QuerySet):
                 "statement__official__name",
                 "statement__role",
                 "statement__actor__name",
+                "statement__actor__slug",
+                "statement__on_behalf_of",
                 "authority",
                 "statement__attribution",
                 "statement__form",
@@ -188,7 +190,7 @@ class Coding(models.Model):
 
     @property
     def gate_meaning(self):
-        return codebook.GATE_MEANING[self.gate]
+        return codebook.gate_in_words(self.stance, self.gate)
 
     @property
     def they(self):

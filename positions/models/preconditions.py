@@ -32,7 +32,11 @@ class PreconditionQuerySet(models.QuerySet):
         )
         return self.select_related("topic").annotate(
             statement_count=models.Count("codings__statement", filter=published, distinct=True),
-            holder_count=models.Count("codings__holder", filter=published, distinct=True),
+            holder_count=models.Count(
+                "codings__holder",
+                filter=published & Q(codings__claimed_by__isnull=True),
+                distinct=True,
+            ),
         )
 
 

@@ -57,9 +57,8 @@ def sections(context):
 
 @register.simple_tag(takes_context=True)
 def here(context, **changes):
-    """This page's own query with some values changed; an empty value drops the name."""
-    words = context["request"].GET.copy()
-    words._mutable = True
+    """This page's own query, as it was read, with some values changed; empty ones are dropped."""
+    words = context["asked"].data.copy()
     for name, value in changes.items():
         words.pop(name, None)
         if value:

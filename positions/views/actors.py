@@ -35,7 +35,9 @@ def actor(request, slug):
         "actor": actor,
         "positions": positions,
         "silent": len(rows) - len(positions),
-        "tenures": actor.tenures.select_related("official").order_by("authority", "official__name"),
+        "tenures": actor.tenures.begun_by(asked.day)
+        .select_related("official")
+        .order_by("authority", "official__name"),
         "statements": statements.for_cards()[:LATEST],
         "count": statements.count(),
     }
@@ -49,7 +51,7 @@ def official(request, slug):
     context = {
         "asked": asked,
         "official": official,
-        "tenures": official.tenures.select_related("actor"),
+        "tenures": official.tenures.begun_by(asked.day).select_related("actor"),
         "statements": statements.for_cards()[:LATEST],
         "count": statements.count(),
     }

@@ -110,6 +110,7 @@ def cell(request, actor, precondition):
         "asked": asked,
         "actor": actor,
         "precondition": precondition,
+        "crumb": f"{actor.name}: {precondition.proposition}",
         "cell": shown,
         "codings": placed(codings[:CELL_STATEMENTS], shown),
         "count": codings.count(),

@@ -3,10 +3,10 @@
 from django.shortcuts import render
 
 from positions import changes
-from positions.codebook import Gate
+from positions.codebook import Gate, Stance
 from positions.dates import in_words
 from positions.models import Actor, Coding, Precondition, Statement
-from positions.questions import Comparison
+from positions.questions import AsOf, first_actors
 
 from .compare import compared
 
@@ -15,23 +15,24 @@ MOVES = 5
 
 
 def home(request):
-    asked = Comparison(request.GET)
-    actors = asked.first_actors()
+    asked = AsOf(request.GET)
+    actors = first_actors()
     preconditions = list(Precondition.objects.select_related("topic"))
     rows = compared(actors, preconditions, asked.day)
-    before = before_talks(rows)[:ROWS]
+    before = before_talks(rows)
     positions = Coding.objects.filter(
         holder__in=actors, statement__counts_on__lte=asked.day
     ).positions()
     context = {
         "asked": asked,
         "actors": actors,
-        "topics": [(None, before)] if before else [],
+        "topics": [(None, before[:ROWS])] if before else [],
+        "before": len(before),
         "columns": len(actors) + 1,
-        "caption": f"What stands before talks, as of {in_words(asked.day)}",
+        "caption": f"Required before talks, the latest first, as of {in_words(asked.day)}",
         "moves": described(changes.latest_moves(positions, MOVES), actors, preconditions),
         "counts": {
-            "statements": Statement.objects.published().count(),
+            "statements": Statement.objects.published().as_of(asked.day).count(),
             "actors": Actor.objects.count(),
             "preconditions": len(preconditions),
         },
@@ -40,18 +41,17 @@ def home(request):
 
 
 def before_talks(rows):
-    """Rows that somebody has made a gate to talks, the most recently affirmed first."""
-    gated = [row for row in rows if Gate.ENTER_TALKS in row["gates"]]
-    return sorted(gated, key=last_tied_to_talks, reverse=True)
+    """Rows that somebody has required before talks, the latest such statement first."""
+    required = [(last_required(row), row) for row in rows]
+    found = [pair for pair in required if pair[0]]
+    return [row for _, row in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 
-def last_tied_to_talks(row):
-    return max(
-        line.latest.day
-        for _, cell in row["cells"]
-        for line in cell.lines
-        if line.latest.gate == Gate.ENTER_TALKS
-    )
+def last_required(row):
+    """The day of the latest "requires" with talks as its gate, or None."""
+    lines = [line.latest for _, cell in row["cells"] for line in cell.lines]
+    days = [p.day for p in lines if (p.stance, p.gate) == (Stance.REQUIRES, Gate.ENTER_TALKS)]
+    return max(days, default=None)
 
 
 def described(moves, actors, preconditions):

@@ -49,19 +49,20 @@ def would_give(asked):
 
 def statement(request, slug):
     asked = AsOf(request.GET)
-    published = Statement.objects.published()
-    statement = get_object_or_404(published.for_cards().for_page(), slug=slug)
-    same_day = (
-        published.for_cards()
-        .filter(said_on=statement.said_on, date_precision=statement.date_precision)
-        .exclude(pk=statement.pk)
-    )
+    published = Statement.objects.published().for_cards()
+    statement = get_object_or_404(published.for_page(), slug=slug)
+    others = published.as_of(asked.day) if asked.pinned else published
+    same_day = others.filter(
+        counts_on=statement.counts_on, date_precision=statement.date_precision
+    ).exclude(pk=statement.pk)
     context = {
         "asked": asked,
         "statement": statement,
-        "responds_to": published.for_cards().filter(answers_received__statement=statement),
-        "responses": published.for_cards().filter(answers_given__responds_to=statement),
+        "said_later": asked.is_past and statement.counts_on > asked.day,
+        "responds_to": others.filter(answers_received__statement=statement),
+        "responses": others.filter(answers_given__responds_to=statement),
         "same_day": same_day[:SAME_DAY],
+        "same_day_count": same_day.count(),
         "tenures": statement.tenures_of_the_day(),
     }
     return render(request, "positions/statement.html", context, status=asked.status)
