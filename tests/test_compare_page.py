@@ -146,7 +146,9 @@ def test_the_cells_page_says_which_words_set_the_cell(client, three):
     places = re.findall(r'<strong class="place">([^<]*)', page)
     assert places == ["Sets the cell", "Split"]
     assert "Yes." in page and "No." in page
-    assert "Not researched: no search for words of Russia" in client.get("/compare/russia/call/").text
+    assert (
+        "Not researched: no search for words of Russia" in client.get("/compare/russia/call/").text
+    )
 
 
 def test_home_shows_what_stands_before_talks_and_what_moved(client, three):

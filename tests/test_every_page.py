@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -102,3 +103,26 @@ def test_bytes_that_are_no_text_are_never_a_failure(client, seeds):
         query = "&".join(f"{name}={rubbish}" for name in PARAMETERS)
         for path in ("/compare/", "/statements/", "/actors/us/"):
             assert client.get(f"{path}?{query}").status_code in (200, 400)
+
+
+def test_a_search_of_hyphens_is_never_a_failure(client, seeds):
+    for words in ("-" * 200, "- " * 100, '-"' + "-" * 100, "--war", "cease-fire -"):
+        assert client.get("/statements/", {"q": words}).status_code == 200
+
+
+def test_a_form_in_no_known_alphabet_is_a_bad_request(seeds):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+    for path in ("/", "/admin/login/"):
+        told = client.post(path, "x", "application/x-www-form-urlencoded; charset=utf-7")
+        assert told.status_code == 400
+        assert 'id="main"' in told.text
+
+
+@pytest.mark.parametrize("path", ["/", "/compare/", "/statements/", "/healthz"])
+def test_pages_are_for_reading_only(client, seeds, path):
+    for method in ("post", "put", "delete", "options", "trace"):
+        assert getattr(client, method)(path).status_code == 405
+    refused = Client(enforce_csrf_checks=True).post(path)
+    assert refused.status_code == 403
+    assert "DEBUG" not in refused.text and 'id="main"' in refused.text

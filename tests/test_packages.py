@@ -206,3 +206,10 @@ def test_a_refused_package_is_told_line_by_line(package, db):
         "accepts_if, open, rejects, rejects_as_condition, waives, noncommittal",
     ]
     assert not Actor.objects.exists()
+
+
+def test_a_review_is_taken_back_whole_when_a_package_has_none(package, db, admin_user):
+    load(package.folder)
+    Statement.objects.update(reviewed_on="2026-01-01", reviewed_by=admin_user)
+    load(package.folder)
+    assert not Statement.objects.exclude(reviewed_on=None, reviewed_by=None).exists()

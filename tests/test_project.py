@@ -24,7 +24,7 @@ def test_every_template_is_used():
         for path in ROOT.glob("templates/**/*.html")
         if "admin" not in path.parts
     }
-    used = {"400.html", "403.html", "404.html", "500.html"}
+    used = {f"{name}.html" for name in ("400", "403", "403_csrf", "404", "500")}
     for path in [*modules(), *ROOT.glob("templates/**/*.html")]:
         used |= set(re.findall(r'"([\w/]+\.html)', path.read_text()))
     assert templates - used == set()

@@ -1,6 +1,7 @@
 """`make run` as a newcomer meets it: one start after another on a data folder of its own."""
 
 import http.client
+import io
 import os
 import re
 import signal
@@ -16,6 +17,10 @@ import psutil
 import pytest
 from django.conf import settings as site
 from django.core.management import CommandError, call_command
+
+from positions.management.commands.run import Command
+
+from . import make
 
 OURS = ("SITE_URL", "DATABASE_URL", "DEBUG", "SECRET_KEY", "STATE_DIR", "DJANGO_SETTINGS_MODULE")
 
@@ -216,3 +221,11 @@ def test_production_is_served_otherwise(settings):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="SITE_URL is set"):
         call_command("run")
+
+
+def test_the_seeds_are_loaded_once_and_edits_stay(db):
+    told = make.statement("Edited.", by="minister", of="us", on="2022-12-02")
+    said = io.StringIO()
+    Command(stdout=said).load_seeds()
+    assert "Nothing to change: 1 statements are on record" in said.getvalue()
+    assert [statement.text for statement in type(told).objects.all()] == ["Edited."]

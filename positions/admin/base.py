@@ -46,6 +46,9 @@ class Rows(BaseInlineFormSet):
 class RecordRows(DeskFields, admin.StackedInline):
     formset = Rows
 
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, max_num=100, absolute_max=200, **kwargs)
+
 
 class RecordAdmin(DeskFields, admin.ModelAdmin):
     """Rules that span tables are checked at the end of a transaction. Here they are checked as
@@ -102,7 +105,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
             return super().changelist_view(request, extra_context)
         except IntegrityError as error:
             return self.refuse(request, error)
-        except DataError:
+        except (DataError, OverflowError):
             self.message_user(request, "That filter cannot be read.", messages.WARNING)
             return redirect(request.path)
 

@@ -10,6 +10,8 @@ from psycopg.errors import QueryCanceled
 
 # Languages with a grammar of their own here; every other is matched word by word (simple).
 GRAMMARS = {"en": "english", "ru": "russian"}
+# PostgreSQL takes each for a "not" and runs out of room for them.
+LONE_HYPHENS = re.compile(r"-(?=[\s-]|$)")
 PATIENCE = 2000  # milliseconds
 EXCLUDED = re.compile(r'(?<!\S)-("[^"]*"?|\S+)')
 
@@ -33,6 +35,7 @@ class Lexemes(models.Func):
 def matching(words):
     """The condition that a statement's words match a web-style query: phrases in quotes, `or`,
     and `-word` for what must not occur. Never an error, whatever is typed."""
+    words = LONE_HYPHENS.sub(" ", words)
     wanted = EXCLUDED.sub(" ", words).strip()
     condition = in_any_grammar(wanted) if wanted else Q()
     for excluded in EXCLUDED.findall(words):

@@ -197,6 +197,8 @@ class Loading:
                     value = self.primary_key(record, column, value)
                 if column.name not in record.bad:
                     values[column.field.attname] = value
+        if values.get("reviewed_on", ...) is None:
+            values["reviewed_by_id"] = None  # People are in no package, and a review has its day.
         return values
 
     def primary_key(self, record, column, slug):

@@ -141,9 +141,9 @@ def path_within(folder, entry):
 
 def text_of(path):
     """The text of a file, without a byte order mark; raises Unreadable."""
-    if not path.is_file():
-        raise Unreadable("there is no such file")
     try:
+        if not path.is_file():
+            raise Unreadable("there is no such file")
         content = path.read_bytes()
     except OSError as error:
         raise Unreadable(f"it cannot be read: {error.strerror}") from None

@@ -1,6 +1,7 @@
 """Actors and their officials."""
 
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from positions.models import Actor, Official, Precondition, Statement
 from positions.questions import AsOf
@@ -10,12 +11,14 @@ from .compare import compared
 LATEST = 10
 
 
+@require_safe
 def actor_list(request):
     asked = AsOf(request.GET)
     context = {"asked": asked, "actors": Actor.objects.for_cards(asked.day)}
     return render(request, "positions/actor_list.html", context, status=asked.status)
 
 
+@require_safe
 def actor(request, slug):
     asked = AsOf(request.GET)
     actor = get_object_or_404(Actor, slug=slug)
@@ -44,6 +47,7 @@ def actor(request, slug):
     return render(request, "positions/actor.html", context, status=asked.status)
 
 
+@require_safe
 def official(request, slug):
     asked = AsOf(request.GET)
     official = get_object_or_404(Official, slug=slug)

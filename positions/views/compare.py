@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 
 from positions import compare as rules
 from positions.dates import in_words, months_before
@@ -14,6 +15,7 @@ SEED_REPORT_DAY = "2022-12-02"
 CELL_STATEMENTS = 50
 
 
+@require_safe
 def compare(request):
     asked = Comparison(request.GET)
     actors = asked.chosen_actors
@@ -92,6 +94,7 @@ def placed(codings, shown):
         yield coding
 
 
+@require_safe
 def cell(request, actor, precondition):
     """One cell over time; htmx, asking to open it in place, gets the same part of the page."""
     asked = AsOf(request.GET)

@@ -1,6 +1,7 @@
 """The first page: what stands before talks today, and what moved last."""
 
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from positions import changes
 from positions.codebook import Gate, Stance
@@ -14,6 +15,7 @@ ROWS = 6
 MOVES = 5
 
 
+@require_safe
 def home(request):
     asked = AsOf(request.GET)
     actors = first_actors()

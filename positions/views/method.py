@@ -3,12 +3,14 @@
 from django.db.models import Count, Max, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from positions import codebook
 from positions.models import Coding, Statement, Topic
 from positions.questions import AsOf
 
 
+@require_safe
 def method(request):
     asked = AsOf(request.GET)
     context = {
@@ -32,6 +34,7 @@ def method(request):
     return render(request, "positions/method.html", context, status=asked.status)
 
 
+@require_safe
 def healthz(request):
     """Answers 200 while the database does."""
     Topic.objects.exists()

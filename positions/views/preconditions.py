@@ -1,6 +1,7 @@
 """Preconditions: the propositions that talks are tied to."""
 
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from positions import changes
 from positions.models import Actor, Coding, Precondition, Statement
@@ -9,12 +10,14 @@ from positions.questions import AsOf
 LATEST = 10
 
 
+@require_safe
 def precondition_list(request):
     asked = AsOf(request.GET)
     context = {"asked": asked, "preconditions": Precondition.objects.for_index(asked.day)}
     return render(request, "positions/precondition_list.html", context, status=asked.status)
 
 
+@require_safe
 def precondition(request, slug):
     asked = AsOf(request.GET)
     precondition = get_object_or_404(Precondition.objects.select_related("topic"), slug=slug)

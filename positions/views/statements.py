@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from positions.models import Statement
 from positions.models.search import TooSlow, bounded_in_time
@@ -11,6 +12,7 @@ PER_PAGE = 25
 SAME_DAY = 10
 
 
+@require_safe
 def statement_list(request):
     asked = StatementSearch(request.GET)
     try:
@@ -47,6 +49,7 @@ def would_give(asked):
     return [entry for entry in counted if entry[-1]]
 
 
+@require_safe
 def statement(request, slug):
     asked = AsOf(request.GET)
     published = Statement.objects.published().for_cards()

@@ -20,6 +20,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from positions.models import Statement
+
 HOST = "127.0.0.1"
 
 
@@ -57,7 +59,7 @@ class Command(BaseCommand):
     def prepare(self):
         self.say("Preparing the database and the static files.")
         call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
-        call_command("load_package", settings.BASE_DIR / "seeds", stdout=self.stdout)
+        self.load_seeds()
         collect_static()
         admins = get_user_model().objects.filter(is_superuser=True)
         if admins.exists():
@@ -66,6 +68,13 @@ class Command(BaseCommand):
             password = get_random_string(16)
             get_user_model().objects.create_superuser("admin", password=password)
             self.say(f"Editors log in as admin with the password {password} (shown only now).")
+
+    def load_seeds(self):
+        """Once: what editors have changed since is theirs, and stays."""
+        if number := Statement.objects.count():
+            self.say(f"Nothing to change: {number} statements are on record, the seeds stay out.")
+        else:
+            call_command("load_package", settings.BASE_DIR / "seeds", stdout=self.stdout)
 
     def serve(self, port):
         # Workers are forked: connections and the threads that mind them do not survive that.
