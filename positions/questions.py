@@ -82,7 +82,7 @@ def refuse_unless_slug(value, message):
 
 
 class AsOf(forms.Form):
-    """The day whose record is shown. Unasked, it is today; `pinned` says that it was asked for."""
+    """The day whose record is shown. Unasked, it is today; `pinned` is what links carry of it."""
 
     as_of = SpanField(
         label="As of", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

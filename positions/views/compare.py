@@ -76,7 +76,6 @@ def compared(actors, preconditions, day):
             "precondition": known[row.precondition],
             "cells": [(by_slug[cell.actor], cell) for cell in row.cells],
             "has_codings": row.has_codings,
-            "gates": {line.latest.gate for cell in row.cells for line in cell.lines},
         }
         for row in rows
     ]
