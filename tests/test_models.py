@@ -37,6 +37,7 @@ NOT_INTO = {
     "topic_slug_plain": [{"slug": "the topic"}],
     "topic_name_not_blank": [{"name": " "}],
     "precondition_slug_plain": [{"slug": "Withdrawal"}],
+    "precondition_event_of_known": [{"event_of": "none"}, {"event_of": "soon"}],
     "precondition_proposition_not_blank": [{"proposition": ""}],
     "precondition_definition_not_blank": [{"definition": "\n"}],
     "searchnote_where_not_blank": [{"where": " "}],

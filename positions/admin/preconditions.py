@@ -24,7 +24,7 @@ class PreconditionAdmin(RecordAdmin):
     show_facets = admin.ShowFacets.ALWAYS
     search_fields = ["proposition", "definition", "slug", "topic__name"]
     prepopulated_fields = {"slug": ["proposition"]}
-    fields = ["proposition", "slug", "definition", "topic", "order"]
+    fields = ["proposition", "slug", "definition", "topic", "order", "event_of"]
 
 
 @admin.register(SearchNote)

@@ -11,9 +11,10 @@ from positions.position import Position
 
 from . import triggers
 from .actors import Actor
+from .evidence import authority, source_kinds
 from .preconditions import Precondition
 from .rules import one_of
-from .statements import Statement, authority, source_kinds
+from .statements import Statement
 
 
 class CodingQuerySet(models.QuerySet):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from positions.codebook import SearchOutcome, Status
+from positions.codebook import Gate, SearchOutcome, Status
 from positions.compare import Searched
 
 from .actors import Actor
@@ -50,6 +50,13 @@ class Precondition(models.Model):
     )
     definition = models.TextField(help_text="What counts as this proposition and what does not.")
     order = models.PositiveSmallIntegerField()
+    event_of = models.CharField(
+        max_length=16,
+        blank=True,
+        choices=[choice for choice in Gate.choices if choice[0] != Gate.NONE],
+        help_text="The gate that this proposition itself is: a full ceasefire is what “before a "
+        "ceasefire” waits for. Empty: none. Tells when two actors want things in opposite order.",
+    )
 
     objects = PreconditionQuerySet.as_manager()
 
@@ -59,6 +66,11 @@ class Precondition(models.Model):
             plain_slug("precondition"),
             not_blank("precondition", "proposition"),
             not_blank("precondition", "definition"),
+            models.CheckConstraint(
+                condition=Q(event_of__in=["", *(gate for gate in Gate if gate != Gate.NONE)]),
+                name="precondition_event_of_known",
+                violation_error_message="A proposition is the event of a gate, or of none.",
+            ),
         ]
 
     def __str__(self):

@@ -2,17 +2,14 @@
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.urls import reverse
 
 from positions.codebook import (
     Attribution,
-    Authority,
     DateBasis,
     DatePrecision,
     Form,
@@ -24,6 +21,7 @@ from positions.dates import in_words
 
 from . import triggers
 from .actors import Actor, Official, Tenure
+from .evidence import authority, source_kinds
 from .rules import (
     LastDayCounted,
     language_code,
@@ -34,30 +32,6 @@ from .rules import (
 )
 from .search import Lexemes, matching
 from .sources import Source
-
-
-def authority(statement=""):
-    """The speaker's authority on the day that counts, 1 to 4, as an expression.
-
-    The highest of the tenures that cover the day; an institution's statement counts as 3; without
-    a tenure it is 4. `statement` is the lookup prefix that leads to the statement.
-    """
-    tenures = Tenure.objects.filter(
-        official=OuterRef(f"{statement}official"), actor=OuterRef(f"{statement}actor")
-    ).covering(OuterRef(f"{statement}counts_on"))
-    return Case(
-        When(**{f"{statement}attribution": "institution"}, then=Value(int(Authority.SPOKESPERSON))),
-        default=Coalesce(
-            Subquery(tenures.order_by("authority").values("authority")[:1]),
-            Value(int(Authority.OTHER)),
-        ),
-        output_field=models.PositiveSmallIntegerField(),
-    )
-
-
-def source_kinds(statement=""):
-    cited = Source.objects.filter(citations__statement=OuterRef(f"{statement}pk"))
-    return ArraySubquery(cited.order_by("pk").values("kind"))
 
 
 class StatementQuerySet(models.QuerySet):

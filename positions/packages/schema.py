@@ -130,7 +130,7 @@ EVERY = [
         ["slug"],
         columns(
             Precondition,
-            *("slug", "topic", "proposition", "definition", "order"),
+            *("slug", "topic", "proposition", "definition", "order", "event_of"),
             slug="The key of the precondition.",
             order="Place on pages.",
         ),

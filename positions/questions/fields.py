@@ -1,0 +1,112 @@
+"""The fields of questions, and the day that every page is asked for."""
+
+from django import forms
+from django.core.validators import MaxLengthValidator, validate_slug
+from django.utils import timezone
+
+from positions.dates import parse_span
+
+
+def today():
+    """The current day in UTC, the day that "today" means everywhere on the site."""
+    return timezone.now().date()
+
+
+class SpanField(forms.CharField):
+    """A date box that takes a year, a month or a day; cleans to a dates.Span or None."""
+
+    def __init__(self, **options):
+        super().__init__(required=False, max_length=40, **options)
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return parse_span(text)
+        except ValueError:
+            raise forms.ValidationError(
+                "Type a year, a month or a day: 2022, 2022-12, 2022-12-02 or 2 Dec 2022.",
+                code="invalid",
+            ) from None
+
+    def validate(self, value):
+        pass
+
+    def run_validators(self, value):
+        pass
+
+
+class SlugChoiceField(forms.ModelChoiceField):
+    """A choice by slug; what is no slug or on no record is an error beside the field."""
+
+    default_error_messages = {"invalid_choice": "Nothing is on record under this name."}
+
+    def __init__(self, queryset, **options):
+        super().__init__(queryset, to_field_name="slug", required=False, **options)
+
+    def to_python(self, value):
+        if value not in self.empty_values:
+            refuse_unless_slug(value, self.error_messages["invalid_choice"])
+        return super().to_python(value)
+
+
+class SlugChoicesField(forms.ModelMultipleChoiceField):
+    default_error_messages = {"invalid_choice": "Nothing is on record under this name."}
+
+    def __init__(self, queryset, **options):
+        super().__init__(queryset, to_field_name="slug", required=False, **options)
+
+    def clean(self, value):
+        for slug in value or ():
+            refuse_unless_slug(slug, self.error_messages["invalid_choice"])
+        return super().clean(value)
+
+
+def refuse_unless_slug(value, message):
+    """A database would answer NUL bytes and worse with an error of its own."""
+    try:
+        validate_slug(value)
+        MaxLengthValidator(80)(value)
+    except forms.ValidationError:
+        raise forms.ValidationError(message, code="invalid_choice") from None
+
+
+class AsOf(forms.Form):
+    """The day whose record is shown. Unasked, it is today; `pinned` is what links carry of it."""
+
+    as_of = SpanField(
+        label="As of", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean_as_of(self):
+        span = self.cleaned_data["as_of"]
+        if span is None:
+            return None
+        if span.first > today():
+            raise forms.ValidationError("This day lies in the future; nothing is on record yet.")
+        return min(span.last, today())
+
+    @property
+    def day(self):
+        self.is_valid()
+        return self.cleaned_data.get("as_of") or today()
+
+    @property
+    def pinned(self):
+        """The asked day as links carry it; an empty string for today, which moves on."""
+        self.is_valid()
+        return self.day.isoformat() if self.is_past else ""
+
+    @property
+    def today(self):
+        return today()
+
+    @property
+    def status(self):
+        """400 when something asked could not be read, so that machines notice too."""
+        return 200 if self.is_valid() else 400
+
+    @property
+    def is_past(self):
+        return self.day < today()
