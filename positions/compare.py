@@ -1,121 +1,18 @@
 """The comparison: from dated codings to cells. Pure: no request, no database.
 
-Every rule here is the codebook's; the docstrings name its section. Days are `datetime.date`;
-actors, preconditions, officials and statements are slugs.
+Every rule here is the codebook's; the docstrings name its section.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
+from .cells import Cell, Change, Line, Reach, Row
 from .codebook import Grade
-from .position import Position, in_order
+from .position import in_order
 
-GRADES_SHOWN = (Grade.A, Grade.B, Grade.C)
-AUTHORITIES_SHOWN = (1, 2, 3)
 SPLIT_WINDOW = timedelta(days=90)
 SENIOR = (1, 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Which evidence a comparison takes in: the reader's choice, the codebook's by default."""
-
-    grades: tuple = GRADES_SHOWN
-    authorities: tuple = AUTHORITIES_SHOWN
-
-    def covers(self, position):
-        return position.authority in self.authorities and (
-            position.grade in self.grades or bool(position.claimed_by)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What an actor holds on one precondition at one gate: the latest coding and its repetitions.
-
-    `first` opened the unbroken run of this stance at this gate ("since"), `restated` is the number
-    of later statements in the run, `before` the position at this gate that the run replaced.
-    """
-
-    latest: Position
-    first: Position
-    restated: int
-    before: Position | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What an actor has stated on a precondition as of a day (codebook, "A cell").
-
-    `lines` has one entry per gate, the headline first; `split` the positions against the headline;
-    `claims` what others say the actor holds, the latest of each; `left_out` counts the codings that
-    the reach does not cover. An empty cell says why in `blank`.
-    """
-
-    actor: str
-    precondition: str
-    lines: tuple = ()
-    split: tuple = ()
-    claims: tuple = ()
-    left_out: int = 0
-    under_previous_head: bool = False
-    searched: "Searched | None" = None
-
-    @property
-    def headline(self):
-        return self.lines[0] if self.lines else None
-
-    @property
-    def also(self):
-        return self.lines[1:]
-
-    @property
-    def blank(self):
-        """The kind of silence of a cell without lines: not_researched, none_found or
-        not_applicable (codebook, "Silence"); None where there is a stance."""
-        if self.lines:
-            return None
-        return self.searched.outcome if self.searched else "not_researched"
-
-    @property
-    def has_codings(self):
-        return bool(self.lines or self.claims or self.left_out)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    precondition: str
-    cells: tuple
-
-    @property
-    def has_codings(self):
-        return any(cell.has_codings for cell in self.cells)
-
-
-@dataclass(frozen=True, slots=True)
-class Headship:
-    """That an official was an actor's head (authority 1) between two days; None: not known."""
-
-    actor: str
-    official: str
-    start: date | None
-    end: date | None
-
-    def covers(self, day):
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """That words of `actor` on `precondition` were looked for, up to which day, where, and with
-    which outcome (codebook, "Silence")."""
-
-    actor: str
-    precondition: str
-    until: date
-    where: str
-    outcome: str
 
 
 def lines(positions):
@@ -132,8 +29,7 @@ def lines(positions):
                 break
             run.append(position)
         before = ordered[len(run)] if len(run) < len(ordered) else None
-        later = [position for position in run if position.day > run[-1].day]
-        found.append(Line(latest, run[-1], len(later), before))
+        found.append(Line(tuple(run), before))
     return tuple(found)
 
 
@@ -168,8 +64,22 @@ def said_under_previous_head(position, day, headships):
     return left or came_later
 
 
-def cell(positions, actor, precondition, day, *, reach=None, headships=(), searched=None):
-    """The Cell of `actor` and `precondition` as of `day` from any collection of positions."""
+def change(before, after):
+    """The Change between the Cells of two days, the earlier first; None where there is none."""
+    if not after.lines:
+        return None
+    now = after.headline.latest
+    if not before.lines:
+        return Change("first", None, now)
+    then = before.headline.latest
+    if (then.group, then.gate) != (now.group, now.gate):
+        return Change("changed", then, now)
+    return Change("within", then, now) if then.stance != now.stance else None
+
+
+def cell(positions, actor, precondition, day, *, reach=None, gate="", headships=(), searched=None):
+    """The Cell of `actor` and `precondition` as of `day` from any collection of positions; with a
+    `gate`, of what was said at that gate. Only a split looks at every gate."""
     reach = reach or Reach()
     told = [
         position
@@ -180,17 +90,30 @@ def cell(positions, actor, precondition, day, *, reach=None, headships=(), searc
     ]
     covered = [position for position in told if reach.covers(position)]
     own = [p for p in covered if not p.claimed_by and p.grade != Grade.D]
+    at_gate = [p for p in covered if not gate or p.gate == gate]
     ranked = lines(own)
+    shown = tuple(line for line in ranked if not gate or line.latest.gate == gate)
+    unnamed = lines(p for p in at_gate if not p.claimed_by and p.grade == Grade.D)
     return Cell(
         actor,
         precondition,
-        ranked,
-        split(ranked[0].latest, own) if ranked else (),
-        latest_claims(p for p in covered if p.claimed_by),
-        len(told) - len(covered),
-        bool(ranked) and said_under_previous_head(ranked[0].latest, day, headships),
-        searched,
+        lines=shown,
+        elsewhere=tuple(line for line in ranked if line not in shown),
+        split=split(shown[0].latest, own) if shown else (),
+        claims=latest_claims(p for p in at_gate if p.claimed_by),
+        unnamed=tuple(line.latest for line in unnamed),
+        left_out=left_out(told, covered, gate),
+        under_previous_head=bool(shown)
+        and said_under_previous_head(shown[0].latest, day, headships),
+        searched=searched,
     )
+
+
+def left_out(told, covered, gate):
+    """The statements of `told` that none of the codings covered rests on, oldest slug first."""
+    kept = {position.statement for position in covered}
+    asked = {position.statement for position in told if not gate or position.gate == gate}
+    return tuple(sorted(asked - kept))
 
 
 def latest_claims(claims):
@@ -201,10 +124,21 @@ def latest_claims(claims):
     return tuple(found.values())
 
 
-def table(positions, actors, preconditions, day, *, reach=None, headships=(), search_notes=()):
+def table(
+    positions,
+    actors,
+    preconditions,
+    day,
+    *,
+    versus=None,
+    headships=(),
+    search_notes=(),
+    **narrowed,
+):
     """A Row for every precondition, with a Cell for every actor, in the orders given.
 
-    Of several Searched for a cell the one that reaches furthest counts.
+    With an earlier day as `versus` the cells tell what changed since. Of several Searched for a
+    cell the one that reaches furthest counts. `narrowed` is what `cell` takes of reach and gate.
     """
     by_cell = defaultdict(list)
     for position in positions:
@@ -213,21 +147,25 @@ def table(positions, actors, preconditions, day, *, reach=None, headships=(), se
         (note.actor, note.precondition): note
         for note in sorted(search_notes, key=lambda note: note.until)
     }
-    return [
-        Row(
+
+    def one(actor, precondition):
+        told = by_cell[actor, precondition]
+        found = cell(
+            told,
+            actor,
             precondition,
-            tuple(
-                cell(
-                    by_cell[actor, precondition],
-                    actor,
-                    precondition,
-                    day,
-                    reach=reach,
-                    headships=headships,
-                    searched=furthest.get((actor, precondition)),
-                )
-                for actor in actors
-            ),
+            day,
+            headships=headships,
+            searched=furthest.get((actor, precondition)),
+            **narrowed,
         )
+        if versus is None:
+            return found
+        return replace(
+            found, change=change(cell(told, actor, precondition, versus, **narrowed), found)
+        )
+
+    return [
+        Row(precondition, tuple(one(actor, precondition) for actor in actors))
         for precondition in preconditions
     ]

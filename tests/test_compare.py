@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from positions import compare
+from positions.cells import Headship, Reach, Searched
 from positions.codebook import GATED, MUST_BE_GATED, Gate, Stance
-from positions.compare import Headship, Reach, Searched
 from positions.position import Position, in_order
 
 DAY = date(2022, 12, 2)
@@ -106,14 +106,15 @@ def test_nothing_said_after_the_day_counts():
 
 
 def test_authority_4_is_left_out_and_counted():
-    shown = cell(said(authority=4))
-    assert (shown.lines, shown.left_out, shown.blank) == ((), 1, "not_researched")
+    told = said(authority=4)
+    shown = cell(told)
+    assert (shown.lines, shown.left_out, shown.blank) == ((), (told.statement,), "not_researched")
     assert cell(said(authority=4), reach=Reach(authorities=(1, 2, 3, 4))).lines
 
 
 def test_grade_d_never_sets_a_cell_even_when_asked_for():
     asked = Reach(grades=("A", "B", "C", "D"))
-    assert cell(said(grade="D")).left_out == 1
+    assert len(cell(said(grade="D")).left_out) == 1
     assert cell(said(grade="D"), reach=asked).lines == ()
 
 
@@ -327,3 +328,100 @@ def test_a_cell_keeps_its_promises_for_any_codings(told):
 def has_twins(told):
     """Codings that the order cannot tell apart; the database holds no two such."""
     return len({(p.precedence, p.group, p.specificity) for p in told}) < len(told)
+
+
+# One gate, other evidence, two days.
+
+
+def test_with_a_gate_only_its_line_is_shown_and_the_others_are_told_apart():
+    told = [said("requires", "enter_talks", day=earlier(9)), said("rejects", by="other")]
+    shown = cell(*told, gate="enter_talks")
+    assert [line.latest.stance for line in shown.lines] == ["requires"]
+    assert [line.latest.stance for line in shown.elsewhere] == ["rejects"]
+    nothing = cell(*told, gate="sign")
+    assert (nothing.lines, len(nothing.elsewhere), nothing.blank) == ((), 2, None)
+    assert not nothing.has_codings
+    assert cell(*told).elsewhere == ()
+
+
+def test_a_split_looks_at_every_gate():
+    told = [said("requires", "enter_talks", by="a"), said("rejects", by="b")]
+    assert [p.speaker for p in cell(*told, gate="enter_talks").split] == ["b"]
+
+
+def test_claims_and_left_out_statements_follow_the_gate():
+    claim = said("requires", "sign", claimed_by="russia", grade="D")
+    told = [claim, said("requires", "sign", authority=4, statement="aside")]
+    assert (cell(*told, gate="sign").claims, cell(*told, gate="sign").left_out) == (
+        (claim,),
+        ("aside",),
+    )
+    assert not cell(*told, gate="enter_talks").has_codings
+
+
+def test_a_statement_is_left_out_once_and_only_if_nothing_of_it_is_shown():
+    two = [said("demands", authority=4, statement="x"), said("rejects", authority=4, statement="x")]
+    assert cell(*two).left_out == ("x",)
+    shown = [said("demands", statement="x"), said("rejects", grade="D", statement="x")]
+    assert cell(*shown).left_out == ()
+
+
+def test_what_unnamed_persons_say_is_shown_apart_when_asked_for():
+    unnamed = said("accepts", grade="D", authority=4, by="a person familiar")
+    asked = Reach(grades=("A", "B", "C", "D"), authorities=(1, 2, 3, 4))
+    assert cell(unnamed).unnamed == ()
+    shown = cell(unnamed, reach=asked)
+    assert (shown.unnamed, shown.lines, shown.blank) == ((unnamed,), (), "not_researched")
+
+
+def test_a_narrower_reach_lets_an_older_better_statement_lead():
+    told = [said("rejects", grade="C"), said("demands", grade="A", day=earlier(5))]
+    assert cell(*told, reach=Reach(grades=("A",))).headline.latest.stance == "demands"
+    assert cell(*told, reach=Reach(grades=("A",))).left_out == (told[0].statement,)
+
+
+def test_a_line_names_the_offices_that_affirmed_it():
+    told = [
+        said(role="President", day=earlier(3)),
+        said(role="", speaker_name="Kremlin", day=earlier(2)),
+        said(role="President"),
+    ]
+    assert cell(*told).headline.offices == ("President", "Kremlin")
+
+
+def changed(*told, **narrowed):
+    rows = compare.table(told, ["ruritania"], ["withdrawal"], DAY, versus=earlier(10), **narrowed)
+    change = rows[0].cells[0].change
+    return change and (change.kind, change.before and change.before.stance, change.after.stance)
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "told"),
+    [
+        (said("demands", day=earlier(20)), said("rejects"), ("changed", "demands", "rejects")),
+        (
+            said("requires", "sign", day=earlier(20)),
+            said("requires", "enter_talks"),
+            ("changed", "requires", "requires"),
+        ),
+        (said("accepts", day=earlier(20)), said("open"), ("within", "accepts", "open")),
+        (said("demands", day=earlier(20)), said("demands"), None),
+        (said("demands", day=earlier(9)), said("rejects"), ("first", None, "rejects")),
+        (said("demands", day=earlier(10)), said("demands", day=earlier(30)), None),
+    ],
+    ids=["another group", "another gate", "within the group", "restated", "first", "as before"],
+)
+def test_what_changed_between_two_days(then, now, told):
+    assert changed(then, now) == told
+
+
+def test_a_change_is_told_at_the_gate_asked_for():
+    told = [said("requires", "sign", day=earlier(20)), said("rejects")]
+    assert changed(*told) == ("changed", "requires", "rejects")
+    assert changed(*told, gate="sign") is None
+    assert changed(*told, gate="none") == ("first", None, "rejects")
+
+
+def test_without_a_second_day_nothing_is_marked_as_changed():
+    (row,) = compare.table([said()], ["ruritania"], ["withdrawal"], DAY)
+    assert row.cells[0].change is None

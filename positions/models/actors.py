@@ -8,8 +8,8 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import LessThan
 from django.urls import reverse
 
+from positions.cells import Headship
 from positions.codebook import Authority, Classification, Status
-from positions.compare import Headship
 
 from .rules import listable, not_blank, one_of, plain_slug
 
@@ -105,7 +105,7 @@ class TenureQuerySet(models.QuerySet):
         return self.filter(Q(start_date__isnull=True) | Q(start_date__lte=day))
 
     def headships(self, actors):
-        """Who headed these actors and when: a list of compare.Headship."""
+        """Who headed these actors and when: a list of cells.Headship."""
         heads = self.filter(actor__in=actors, authority=Authority.HEAD)
         rows = heads.values_list("actor__slug", "official__slug", "start_date", "end_date")
         return [Headship(*row) for row in rows]

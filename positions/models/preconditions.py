@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from positions.cells import Searched
 from positions.codebook import Gate, SearchOutcome, Status
-from positions.compare import Searched
 
 from .actors import Actor
 from .rules import not_blank, not_in_future, one_of, plain_slug
@@ -83,7 +83,7 @@ class Precondition(models.Model):
 class SearchNoteQuerySet(models.QuerySet):
     def outcomes(self, actors):
         """What was searched for these actors, as the pure comparison reads it: a list of
-        compare.Searched."""
+        cells.Searched."""
         rows = self.filter(actor__in=actors).values_list(
             "actor__slug", "precondition__slug", "searched_until", "where", "outcome"
         )

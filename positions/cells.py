@@ -1,0 +1,160 @@
+"""What a comparison consists of: rows, cells, lines and what they rest on. Pure.
+
+Days are `datetime.date`; actors, preconditions, officials and statements are slugs.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .codebook import Grade, Group
+from .position import Position
+
+GRADES_SHOWN = (Grade.A, Grade.B, Grade.C)
+AUTHORITIES_SHOWN = (1, 2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which evidence a comparison takes in: the reader's choice, the codebook's by default.
+
+    Claims are shown apart whatever the grades; grade D, once asked for, is too.
+    """
+
+    grades: tuple = GRADES_SHOWN
+    authorities: tuple = AUTHORITIES_SHOWN
+
+    def covers(self, position):
+        return position.authority in self.authorities and (
+            position.grade in self.grades or bool(position.claimed_by)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What an actor holds on one precondition at one gate: the latest coding and its repetitions.
+
+    `run` is the unbroken run of this stance at this gate, the newest first; `before` the position
+    at this gate that the run replaced.
+    """
+
+    run: tuple
+    before: Position | None
+
+    @property
+    def latest(self):
+        return self.run[0]
+
+    @property
+    def first(self):
+        """What opened the run: its day is "since"."""
+        return self.run[-1]
+
+    @property
+    def restated(self):
+        """The number of statements later than the first day of the run."""
+        return sum(position.day > self.first.day for position in self.run)
+
+    @property
+    def offices(self):
+        """The roles, as printed, that spoke in the run, the latest first."""
+        return tuple(dict.fromkeys(position.role or position.speaker_name for position in self.run))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How the headline of a cell differs between two days. `kind` is "changed" where the stance
+    group or the gate differs (codebook, "Changed"), "first" where nothing was on record before,
+    "within" where only the stance differs, inside one group and gate."""
+
+    kind: str
+    before: Position | None
+    after: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Headship:
+    """That an official was an actor's head (authority 1) between two days; None: not known."""
+
+    actor: str
+    official: str
+    start: date | None
+    end: date | None
+
+    def covers(self, day):
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """That words of `actor` on `precondition` were looked for, up to which day, where, and with
+    which outcome (codebook, "Silence")."""
+
+    actor: str
+    precondition: str
+    until: date
+    where: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What an actor has stated on a precondition as of a day (codebook, "A cell").
+
+    `lines` has one entry per gate, the headline first; of these, where one gate is asked for, only
+    that gate's, and `elsewhere` has the others. `split` holds the positions against the headline;
+    `claims` what others say the actor holds, the latest of each; `unnamed` what unnamed persons
+    said for it; `left_out` the statements that the reach does not cover. `change` tells a
+    comparison of two days. An empty cell says why in `blank`.
+    """
+
+    actor: str
+    precondition: str
+    lines: tuple = ()
+    elsewhere: tuple = ()
+    split: tuple = ()
+    claims: tuple = ()
+    unnamed: tuple = ()
+    left_out: tuple = ()
+    under_previous_head: bool = False
+    searched: Searched | None = None
+    change: Change | None = None
+
+    @property
+    def headline(self):
+        return self.lines[0] if self.lines else None
+
+    @property
+    def also(self):
+        return self.lines[1:]
+
+    @property
+    def group(self):
+        """The headline's stance group; None without a headline."""
+        return self.lines[0].latest.group if self.lines else None
+
+    @property
+    def blank(self):
+        """The kind of silence of a cell without lines: not_researched, none_found or
+        not_applicable (codebook, "Silence"); None where there is a stance."""
+        if self.lines or self.elsewhere:
+            return None
+        return self.searched.outcome if self.searched else "not_researched"
+
+    @property
+    def silence(self):
+        """The kind of blank, the fourth among them: the actor spoke and declined to say."""
+        return "declined" if self.group == Group.DECLINED else self.blank
+
+    @property
+    def has_codings(self):
+        return bool(self.lines or self.claims or self.unnamed or self.left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    precondition: str
+    cells: tuple
+
+    @property
+    def has_codings(self):
+        return any(cell.has_codings for cell in self.cells)
