@@ -100,17 +100,17 @@ class Searched:
 class Cell:
     """What an actor has stated on a precondition as of a day (codebook, "A cell").
 
-    `lines` has one entry per gate, the headline first; of these, where one gate is asked for, only
-    that gate's, and `elsewhere` has the others. `split` holds the positions against the headline;
-    `claims` what others say the actor holds, the latest of each; `unnamed` what unnamed persons
-    said for it; `left_out` the statements that the reach does not cover. `change` tells a
-    comparison of two days. An empty cell says why in `blank`.
+    `every_line` has one entry per gate, what leads the actor's position first; where one `gate` is
+    asked for, `lines` has only that gate's and `elsewhere` the others. `split` holds the positions
+    against the headline; `claims` what others say the actor holds, the latest of each; `unnamed`
+    what unnamed persons said for it; `left_out` the statements that the reach does not cover.
+    `change` tells a comparison of two days. An empty cell says why in `blank`.
     """
 
     actor: str
     precondition: str
-    lines: tuple = ()
-    elsewhere: tuple = ()
+    every_line: tuple = ()
+    gate: str = ""
     split: tuple = ()
     claims: tuple = ()
     unnamed: tuple = ()
@@ -120,8 +120,16 @@ class Cell:
     change: Change | None = None
 
     @property
+    def lines(self):
+        return tuple(line for line in self.every_line if self.gate in ("", line.latest.gate))
+
+    @property
+    def elsewhere(self):
+        return tuple(line for line in self.every_line if self.gate not in ("", line.latest.gate))
+
+    @property
     def headline(self):
-        return self.lines[0] if self.lines else None
+        return next(iter(self.lines), None)
 
     @property
     def also(self):
@@ -130,13 +138,13 @@ class Cell:
     @property
     def group(self):
         """The headline's stance group; None without a headline."""
-        return self.lines[0].latest.group if self.lines else None
+        return self.headline.latest.group if self.headline else None
 
     @property
     def blank(self):
         """The kind of silence of a cell without lines: not_researched, none_found or
         not_applicable (codebook, "Silence"); None where there is a stance."""
-        if self.lines or self.elsewhere:
+        if self.every_line:
             return None
         return self.searched.outcome if self.searched else "not_researched"
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from .cells import Reach
 from .codebook import Grade
-from .compare import Reach
 from .position import Position, in_order
 
 
@@ -25,23 +25,44 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A turn of one cell that moved, and the turn before it."""
+    """A headline whose stance group or gate differs from the headline before (codebook, "Changed").
 
-    before: Turn
-    turn: Turn
-
-
-def turns(positions, *, reach=None):
-    """How the headline of one cell went over time: Turns, the oldest first.
-
-    The headline of a day is the first of that day's codings in the order of a cell.
+    Without a `before` it is the first statement of a cell: shown on request, never called a change.
     """
+
+    before: Position | None
+    after: Position
+
+    @property
+    def precedence(self):
+        """Newest first. Of one day what is dated to the day stands before months and years (these
+        three words sort so), then the higher authority; one statement's moves stand together."""
+        after = self.after
+        return (
+            -after.day.toordinal(),
+            after.precision,
+            after.authority,
+            after.statement,
+            after.holder,
+            after.precondition,
+        )
+
+
+def headlines(positions, reach=None):
+    """The headline of every day on which one cell was spoken of, the oldest first: the first of
+    that day's codings in the order of a cell."""
     reach = reach or Reach()
     own = [p for p in positions if reach.covers(p) and not p.claimed_by and p.grade != Grade.D]
     own.sort(key=lambda position: position.day)
-    headlines = [in_order(same_day)[0] for _, same_day in groupby(own, key=lambda p: p.day)]
+    return [in_order(same_day)[0] for _, same_day in groupby(own, key=lambda p: p.day)]
+
+
+def turns(positions, *, reach=None):
+    """How the headline of one cell went over time: Turns, the oldest first."""
     found = []
-    for (_stance, gate), run in groupby(headlines, key=lambda p: (p.stance, p.gate)):
+    for (_stance, gate), run in groupby(
+        headlines(positions, reach), key=lambda p: (p.stance, p.gate)
+    ):
         run = list(run)
         before = found[-1].latest if found else None
         moved = before is not None and (before.group, before.gate) != (run[0].group, gate)
@@ -49,25 +70,18 @@ def turns(positions, *, reach=None):
     return found
 
 
-def turns_by_cell(positions, *, by):
-    """The Turns of each cell, keyed by one attribute of its positions: "holder" or "precondition"
-    (the other one is the same for all of them)."""
-    grouped = defaultdict(list)
-    for position in positions:
-        grouped[getattr(position, by)].append(position)
-    return {key: turns(found) for key, found in grouped.items()}
+def moves(positions, reach=None):
+    """Every Move of every cell of `positions`, newest first, the first statements among them.
 
-
-def latest_moves(positions, limit):
-    """The `limit` latest Moves over all cells of `positions`, newest first; the opening of a cell
-    and restatements are none."""
-    grouped = defaultdict(list)
+    models/moves.py finds the same in the database.
+    """
+    by_cell = defaultdict(list)
     for position in positions:
-        grouped[position.holder, position.precondition].append(position)
-    moves = [
-        Move(before, turn)
-        for cell_positions in grouped.values()
-        for before, turn in pairwise(turns(cell_positions))
-        if turn.moved
+        by_cell[position.holder, position.precondition].append(position)
+    found = [
+        Move(before, after)
+        for told in by_cell.values()
+        for before, after in pairwise([None, *headlines(told, reach)])
+        if before is None or (before.group, before.gate) != (after.group, after.gate)
     ]
-    return sorted(moves, key=lambda move: move.turn.first.precedence)[:limit]
+    return sorted(found, key=lambda move: move.precedence)

@@ -6,6 +6,7 @@ Every rule here is the codebook's; the docstrings name its section.
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
+from itertools import groupby, takewhile
 
 from .cells import Cell, Change, Line, Reach, Row
 from .codebook import Grade
@@ -20,17 +21,20 @@ def lines(positions):
     by_gate = defaultdict(list)
     for position in in_order(positions):
         by_gate[position.gate].append(position)
-    found = []
-    for ordered in by_gate.values():
-        latest = ordered[0]
-        run = [latest]
-        for position in ordered[1:]:
-            if position.stance != latest.stance:
-                break
-            run.append(position)
-        before = ordered[len(run)] if len(run) < len(ordered) else None
-        found.append(Line(tuple(run), before))
-    return tuple(found)
+    return tuple(line(at_gate) for at_gate in by_gate.values())
+
+
+def line(ordered):
+    """The Line of the positions at one gate, the winner first.
+
+    What else was said on a day, beside the coding that leads it, neither breaks a run nor is what
+    a run replaced.
+    """
+    stance = ordered[0].stance
+    days = [list(told) for _, told in groupby(ordered, key=lambda position: position.day)]
+    run = list(takewhile(lambda told: told[0].stance == stance, days))
+    before = days[len(run)][0] if len(run) < len(days) else None
+    return Line(tuple(p for told in run for p in told if p.stance == stance), before)
 
 
 def split(headline, positions):
@@ -91,21 +95,24 @@ def cell(positions, actor, precondition, day, *, reach=None, gate="", headships=
     covered = [position for position in told if reach.covers(position)]
     own = [p for p in covered if not p.claimed_by and p.grade != Grade.D]
     at_gate = [p for p in covered if not gate or p.gate == gate]
-    ranked = lines(own)
-    shown = tuple(line for line in ranked if not gate or line.latest.gate == gate)
     unnamed = lines(p for p in at_gate if not p.claimed_by and p.grade == Grade.D)
-    return Cell(
+    found = Cell(
         actor,
         precondition,
-        lines=shown,
-        elsewhere=tuple(line for line in ranked if line not in shown),
-        split=split(shown[0].latest, own) if shown else (),
+        every_line=lines(own),
+        gate=gate,
         claims=latest_claims(p for p in at_gate if p.claimed_by),
         unnamed=tuple(line.latest for line in unnamed),
         left_out=left_out(told, covered, gate),
-        under_previous_head=bool(shown)
-        and said_under_previous_head(shown[0].latest, day, headships),
         searched=searched,
+    )
+    if not found.headline:
+        return found
+    headline = found.headline.latest
+    return replace(
+        found,
+        split=split(headline, own),
+        under_previous_head=said_under_previous_head(headline, day, headships),
     )
 
 

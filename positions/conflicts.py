@@ -75,7 +75,7 @@ def sequence_conflicts(rows, events):
 
     `events` tells which preconditions are themselves what a gate waits for: {precondition: gate}.
     """
-    held = [line.latest for row in rows for cell in row.cells for line in every_line(cell)]
+    held = [line.latest for row in rows for cell in row.cells for line in cell.every_line]
     at = defaultdict(list)
     for position in held:
         at[position.precondition, position.gate].append(position)
@@ -96,7 +96,3 @@ def sequence_conflicts(rows, events):
             if (first, second) not in told
         ]
     return found
-
-
-def every_line(cell):
-    return (*cell.lines, *cell.elsewhere)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from positions import changes
+from positions.cells import Reach
 
 from .test_compare import earlier, said
 
@@ -43,26 +44,73 @@ def test_claims_and_what_the_reach_leaves_out_make_no_turn():
     assert history(said(claimed_by="others", grade="D"), said(authority=4), said(grade="D")) == []
 
 
-def test_the_latest_moves_come_newest_first_without_openings_and_restatements():
+def moved(*told, reach=None):
+    return [
+        (move.before and move.before.stance, move.after.stance, move.after.day)
+        for move in changes.moves(told, reach)
+    ]
+
+
+def test_a_move_is_another_group_or_gate_than_the_headline_before():
+    assert moved(
+        said("requires", "enter_talks", day=earlier(50)),
+        said("requires", "sign", day=earlier(40)),
+        said("accepts", day=earlier(30)),
+        said("rejects", day=earlier(20)),
+        said("noncommittal", day=earlier(10)),
+    ) == [
+        ("rejects", "noncommittal", earlier(10)),
+        ("accepts", "rejects", earlier(20)),
+        ("requires", "accepts", earlier(30)),
+        ("requires", "requires", earlier(40)),
+        (None, "requires", earlier(50)),
+    ]
+
+
+def test_restatements_and_other_stances_of_the_group_are_no_moves():
+    told = [said("accepts", day=earlier(9)), said("accepts", day=earlier(5)), said("open")]
+    assert moved(*told) == [(None, "accepts", earlier(9))]
+
+
+def test_a_move_differs_from_the_last_restatement_before_it():
+    told = [said(day=earlier(9)), again := said(day=earlier(5)), said("rejects")]
+    assert changes.moves(told)[0].before == again
+
+
+def test_only_the_headline_of_a_day_can_move():
     told = [
-        said("demands", day=earlier(30)),
-        said("accepts", day=earlier(20)),
-        said("accepts", day=earlier(2)),
-        said("demands", day=earlier(25), precondition="ceasefire"),
-        said("rejects", day=earlier(9), precondition="ceasefire"),
-        said("demands", day=earlier(1), precondition="borders"),
+        said("demands", day=earlier(5)),
+        said("rejects", authority=3, by="a"),
+        said("demands", authority=1, by="b"),
     ]
-    moves = changes.latest_moves(told, 5)
-    assert [(m.turn.first.precondition, m.before.first.stance) for m in moves] == [
-        ("ceasefire", "demands"),
-        ("withdrawal", "demands"),
-    ]
-    assert len(changes.latest_moves(told, 1)) == 1
+    assert moved(*told) == [(None, "demands", earlier(5))]
 
 
-def test_turns_are_grouped_by_the_attribute_asked_for():
-    told = [said(), said(holder="others")]
-    assert set(changes.turns_by_cell(told, by="holder")) == {"ruritania", "others"}
+def test_claims_and_what_the_reach_leaves_out_do_not_move():
+    told = [
+        said(day=earlier(5)),
+        said("rejects", claimed_by="others", grade="D", day=earlier(4)),
+        said("rejects", authority=4, day=earlier(3)),
+        said("rejects", grade="C", day=earlier(2)),
+    ]
+    assert moved(*told)[0] == ("demands", "rejects", earlier(2))
+    assert moved(*told, reach=Reach(grades=("A", "B"))) == [(None, "demands", earlier(5))]
+    assert moved(*told, reach=Reach(authorities=(4,))) == [(None, "rejects", earlier(3))]
+
+
+def test_moves_of_all_cells_come_in_an_order_that_leaves_nothing_open():
+    ordered = [
+        said(authority=1, statement="b", by="z"),
+        said(authority=2, statement="a", holder="a", precondition="z"),
+        said(authority=2, statement="a", holder="b", precondition="a"),
+        said(authority=2, statement="a", holder="b", precondition="b"),
+        said(authority=2, statement="c", precondition="c"),
+        said(authority=1, statement="d", precondition="d", precision="month"),
+        said(authority=1, statement="e", precondition="e", precision="year"),
+        said(authority=1, statement="0", precondition="f", day=earlier(1)),
+    ]
+    for told in (ordered, ordered[::-1], sorted(ordered, key=repr)):
+        assert [move.after for move in changes.moves(told)] == ordered
 
 
 def test_a_month_counts_as_its_last_day_and_is_told_as_a_month():

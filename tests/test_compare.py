@@ -142,6 +142,19 @@ def test_the_same_words_of_the_same_day_are_no_restatement():
     assert (line.restated, line.first.day) == (0, DAY)
 
 
+def test_what_does_not_lead_its_day_neither_breaks_the_run_nor_is_what_it_replaced():
+    aside = {"by": "deputy", "authority": 3}
+    line = cell(
+        said("rejects"),
+        said("accepts", **aside),
+        said("rejects", day=earlier(5)),
+        said("accepts", day=earlier(5), **aside),
+        said("open", day=earlier(9)),
+    ).headline
+    assert (line.first.day, line.restated, line.before.stance) == (earlier(5), 1, "open")
+    assert cell(said("rejects"), said("accepts", **aside)).headline.before is None
+
+
 def test_another_gate_does_not_break_the_run():
     told = [said(day=earlier(30)), said("requires", "sign", day=earlier(20)), said()]
     assert cell(*told).headline.restated == 1

@@ -13,7 +13,10 @@ PAGES = [
     "/",
     "/compare/",
     "/compare/?as_of=2022-12-02&topic=territory&show=all",
+    "/compare/?as_of=2025-06-02&versus=2022-12-31&gate=none&show=changed",
+    "/compare/?show=conflicts&grades=A&grades=D&authority=1",
     "/compare/us/us-russia-leaders-talk/",
+    "/brief/",
     "/preconditions/",
     "/preconditions/full-ceasefire/",
     "/actors/",
@@ -22,11 +25,17 @@ PAGES = [
     "/statements/",
     "/statements/?q=talks&actor=us&official=joe-biden&from=2022&to=2023&stance=accepts_if",
     f"/statements/{STATEMENT}/",
+    "/changes/",
+    "/changes/?show=first&actor=russia&topic=talks&from=2022&to=2023",
+    "/timeline/",
+    "/timeline/?period=2022&topic=talks&actors=russia&actors=us",
     "/method/",
+    "/coverage/",
 ]
 PARAMETERS = [
     "actors", "as_of", "topic", "show", "q", "actor", "official", "from", "to", "precondition",
-    "stance", "form", "order", "page",
+    "stance", "form", "order", "page", "versus", "gate", "grades", "authority", "rows",
+    "group", "period",
 ]  # fmt: skip
 NASTY = [
     "\x00", "a\x00b", "-1", "0", "9" * 400, "x" * 5000, "'", "%", "((", "a & | !", "--",
@@ -70,9 +79,19 @@ def test_the_day_travels_in_every_link_of_a_past_page(client, seeds, address):
 @pytest.mark.parametrize(
     ("path", "names"),
     [
-        ("/compare/", ["actors", "as_of", "topic", "show"]),
+        (
+            "/compare/",
+            ["actors", "as_of", "topic", "show", "versus", "gate", "grades", "authority"],
+        ),
+        ("/compare.csv", ["actors", "as_of", "versus", "grades"]),
+        ("/compare/us/arms-stop/", ["as_of", "grades", "authority"]),
+        ("/brief/", ["actors", "as_of", "rows", "grades"]),
         ("/statements/", PARAMETERS[4:]),
+        ("/changes/", ["actor", "as_of", "from", "to", "topic", "precondition", "show", "page"]),
+        ("/timeline/", ["actors", "as_of", "topic", "precondition", "period", "page"]),
         ("/actors/russia/", ["as_of"]),
+        ("/coverage/", ["as_of"]),
+        ("/preconditions/full-ceasefire/", ["as_of"]),
     ],
 )
 def test_rubbish_in_a_parameter_is_never_a_failure(client, seeds, path, names):
@@ -89,7 +108,9 @@ def test_rubbish_in_a_parameter_is_never_a_failure(client, seeds, path, names):
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
-    st.sampled_from(["/compare/", "/statements/", "/compare/us/arms-stop/"]),
+    st.sampled_from(
+        ["/compare/", "/statements/", "/changes/", "/timeline/", "/compare/us/arms-stop/"]
+    ),
     st.dictionaries(
         st.sampled_from(PARAMETERS), st.text(st.characters(codec="utf-8"), max_size=30), max_size=4
     ),
@@ -101,7 +122,7 @@ def test_no_question_is_a_failure(client, seeds, path, question):
 def test_bytes_that_are_no_text_are_never_a_failure(client, seeds):
     for rubbish in ("%ed%a0%80", "%ff", "%00", "%c0%80", "%"):
         query = "&".join(f"{name}={rubbish}" for name in PARAMETERS)
-        for path in ("/compare/", "/statements/", "/actors/us/"):
+        for path in ("/compare/", "/statements/", "/changes/", "/timeline/", "/actors/us/"):
             assert client.get(f"{path}?{query}").status_code in (200, 400)
 
 

@@ -27,6 +27,9 @@ def grow(number):
     [
         "/",
         "/compare/",
+        "/compare/?as_of=2022-12-02&versus=2022-01-01&show=conflicts",
+        "/compare.csv",
+        "/brief/",
         "/compare/us/withdrawal/",
         "/preconditions/",
         "/preconditions/withdrawal/",
@@ -36,7 +39,12 @@ def grow(number):
         "/statements/",
         "/statements/?q=point&precondition=withdrawal",
         "/statements/first/",
+        "/changes/",
+        "/changes/?show=first",
+        "/timeline/",
+        "/timeline/?period=2022&precondition=withdrawal",
         "/method/",
+        "/coverage/",
     ],
 )
 def test_queries_do_not_grow_with_the_rows(client, db, address):
@@ -70,7 +78,17 @@ def test_a_failure_inside_still_answers_with_the_site(client, db, monkeypatch):
 
 
 def test_the_site_answers_before_anything_is_entered(client, db):
-    for address in ("/", "/compare/", "/actors/", "/preconditions/", "/statements/", "/method/"):
+    for address in (
+        "/",
+        "/compare/",
+        "/actors/",
+        "/preconditions/",
+        "/statements/",
+        "/changes/",
+        "/timeline/",
+        "/method/",
+        "/coverage/",
+    ):
         assert client.get(address).status_code == 200
 
 

@@ -5,7 +5,8 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Min, Q
+from django.db.models.functions import Left, Trunc
 from django.urls import reverse
 
 from positions.codebook import (
@@ -18,10 +19,13 @@ from positions.codebook import (
     evidence_grade,
 )
 from positions.dates import in_words
+from positions.timeline import Bin, Mark
 
 from . import triggers
 from .actors import Actor, Official, Tenure
+from .counts import CountedQuerySet
 from .evidence import authority, source_kinds
+from .groups import group_of, own_codings
 from .rules import (
     LastDayCounted,
     language_code,
@@ -34,7 +38,7 @@ from .search import Lexemes, matching
 from .sources import Source
 
 
-class StatementQuerySet(models.QuerySet):
+class StatementQuerySet(CountedQuerySet):
     """What readers see starts at `published()`; each method names what a page needs."""
 
     def published(self):
@@ -54,6 +58,12 @@ class StatementQuerySet(models.QuerySet):
             .fetch_mode(models.FETCH_RAISE)
         )
 
+    def words(self, slugs):
+        """The statements by slug, with no more than their words."""
+        fields = ("text", "language", "original_text", "original_language", "translation", "form")
+        found = self.published().filter(slug__in=slugs).only("slug", *fields)
+        return {statement.slug: statement for statement in found}
+
     def for_page(self):
         """With what only the statement's own page adds to a card."""
         return self.prefetch_related("corrections")
@@ -63,6 +73,36 @@ class StatementQuerySet(models.QuerySet):
 
     def as_of(self, day):
         return self.filter(counts_on__lte=day)
+
+    def years(self):
+        """Of each year in which one counts, the first and the last such day, oldest first."""
+        days = {"first": Min("counts_on"), "last": Max("counts_on")}
+        by_year = self.order_by().values("counts_on__year").annotate(**days)
+        return list(by_year.order_by("first").values_list("first", "last"))
+
+    def by_group(self, preconditions=None):
+        """Each once for every stance `group` of its own codings, of these preconditions only if
+        given: the rows behind a timeline.Mark."""
+        own = own_codings(preconditions)
+        return self.alias(own=own).annotate(group=group_of("own")).order_by()
+
+    def marks(self, preconditions=None):
+        """A list of timeline.Mark, the earliest first."""
+        fields = ("actor__slug", "counts_on", "group", "slug", "official__name", "role")
+        words = ("actor__name", "date_precision", Left("text", 120))
+        rows = self.by_group(preconditions).order_by("counts_on", "pk", "group")
+        rows = rows.values_list(*fields, *words).distinct()
+        return [Mark.from_row(row) for row in rows]
+
+    def bins(self, unit, preconditions=None):
+        """The marks, counted by a unit of periods.UNITS: a list of timeline.Bin, the earliest
+        first."""
+        counted = (
+            self.by_group(preconditions)
+            .values_list(Trunc("counts_on", unit), "actor__slug", "group")
+            .annotate(Count("pk", distinct=True))
+        )
+        return sorted(Bin.starting(unit, *row) for row in counted)
 
     def matching(self, words):
         """Whose words match a web-style query (see search.py)."""

@@ -4,8 +4,20 @@ Each page builds one of these forms from `request.GET`; the same cleaned values 
 title and the chips, so that words and results cannot disagree.
 """
 
-from .comparison import Comparison, first_actors
+from .changes import Changes
+from .comparison import Brief, Comparison, Evidence, first_actors
 from .fields import AsOf, today
 from .statements import StatementSearch
+from .timeline import Timeline
 
-__all__ = ["AsOf", "Comparison", "StatementSearch", "first_actors", "today"]
+__all__ = [
+    "AsOf",
+    "Brief",
+    "Changes",
+    "Comparison",
+    "Evidence",
+    "StatementSearch",
+    "Timeline",
+    "first_actors",
+    "today",
+]

@@ -1,10 +1,13 @@
-"""What the comparison is asked."""
+"""What the comparison and the evidence behind a cell are asked."""
 
 from django import forms
 
-from positions.models import Actor, Topic
+from positions.cells import Reach
+from positions.codebook import Authority, Gate, Grade
+from positions.dates import in_words
+from positions.models import Actor, Precondition, Topic
 
-from .fields import AsOf, SlugChoiceField, SlugChoicesField
+from .fields import AsOf, SlugChoiceField, SlugChoicesField, SpanField
 
 FIRST_ACTORS = ("us", "russia", "ukraine")
 MOST_ACTORS = 6
@@ -16,16 +19,77 @@ def first_actors():
     return chosen if len(chosen) > 1 else list(Actor.objects.all()[:3])
 
 
-class Comparison(AsOf):
-    """What `/compare/` is asked: two to six actors, a topic, a day, and which rows."""
+class Evidence(AsOf):
+    """The day, and which evidence is taken in; unasked, the codebook's."""
 
-    SHOW = [("", "Rows with a statement"), ("all", "All rows")]
+    grades = forms.MultipleChoiceField(
+        choices=Grade.choices,
+        required=False,
+        label="Evidence grades",
+        error_messages={"invalid_choice": "Evidence is graded A, B, C or D."},
+    )
+    authority = forms.TypedMultipleChoiceField(
+        choices=Authority.choices,
+        coerce=int,
+        required=False,
+        label="Authority of the speaker",
+        error_messages={"invalid_choice": "Authority is a number from 1 to 4."},
+    )
+
+    @property
+    def reach(self):
+        """The cells.Reach asked for."""
+        self.is_valid()
+        default = Reach()
+        return Reach(
+            tuple(sorted(self.cleaned_data.get("grades") or default.grades)),
+            tuple(sorted(self.cleaned_data.get("authority") or default.authorities)),
+        )
+
+    @property
+    def grades_in_words(self):
+        return listed(self.reach.grades, Grade.values)
+
+    @property
+    def authority_in_words(self):
+        return listed(self.reach.authorities, Authority.values)
+
+    @property
+    def grades_asked(self):
+        """What a link to the evidence of a cell carries; empty for the default."""
+        return list(self.reach.grades) if self.reach.grades != Reach().grades else []
+
+    @property
+    def authority_asked(self):
+        same = self.reach.authorities == Reach().authorities
+        return [] if same else [str(level) for level in self.reach.authorities]
+
+    @property
+    def evidence(self):
+        """The two boxes of the evidence control, each with the values that hold."""
+        yield self["grades"], list(self.reach.grades)
+        yield self["authority"], list(self.reach.authorities)
+
+    @property
+    def is_default_reach(self):
+        return self.reach == Reach()
+
+
+def listed(chosen, scale):
+    """A part of a scale in words: "A to C", "A and C", "1"."""
+    places = [list(scale).index(value) for value in chosen]
+    words = [str(value) for value in chosen]
+    if len(words) > 2 and places[-1] - places[0] == len(words) - 1:
+        return f"{words[0]} to {words[-1]}"
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+class BetweenActors(Evidence):
+    """Two to six actors, the day and the evidence."""
 
     actors = SlugChoicesField(
         Actor.objects.all(), label="Actors", widget=forms.CheckboxSelectMultiple
     )
-    topic = SlugChoiceField(Topic.objects.all(), label="Topic", empty_label="All topics")
-    show = forms.ChoiceField(choices=SHOW, required=False, label="Rows")
 
     def clean_actors(self):
         chosen = list(self.cleaned_data["actors"])
@@ -35,7 +99,112 @@ class Comparison(AsOf):
             raise forms.ValidationError(f"Choose two to {MOST_ACTORS} actors.")
         return chosen
 
+    def asked(self, name):
+        """A cleaned value, or an empty string where none was given or it could not be read."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or ""
+
     @property
     def chosen_actors(self):
-        self.is_valid()
-        return self.cleaned_data.get("actors") or first_actors()
+        return self.asked("actors") or first_actors()
+
+
+class Brief(BetweenActors):
+    """What `/brief/` is asked: the rows of a printed comparison."""
+
+    MOST_ROWS = 12
+
+    rows = SlugChoicesField(Precondition.objects.select_related("topic"), label="Rows")
+
+    def clean_rows(self):
+        chosen = list(self.cleaned_data["rows"])
+        if len(chosen) > self.MOST_ROWS:
+            raise forms.ValidationError(f"Choose at most {self.MOST_ROWS} rows.")
+        return chosen
+
+    @property
+    def chosen_rows(self):
+        return self.asked("rows") or []
+
+
+class Comparison(BetweenActors):
+    """What `/compare/` is asked: two to six actors, a day and perhaps an earlier one, a topic, a
+    gate, which rows and which evidence."""
+
+    STATED = [("", "With a statement"), ("all", "All")]
+    FOUND = [
+        ("conflicts", "One wants what another refuses"),
+        ("meeting", "Two or more want or move, none refuses"),
+        ("split", "Officials of one side differ"),
+    ]
+    SILENT = [
+        ("not_researched", "Not researched"),
+        ("none_found", "Searched, none found"),
+        ("declined", "Declined to say"),
+        ("not_applicable", "Not applicable"),
+    ]
+    SHOW = [
+        *STATED,
+        ("changed", "Only what changed"),
+        ("Between the actors", FOUND),
+        ("A cell is blank", SILENT),
+    ]
+
+    versus = SpanField(label="Changed since")
+    topic = SlugChoiceField(Topic.objects.all(), label="Topic", empty_label="All topics")
+    gate = forms.ChoiceField(
+        choices=[("", "All gates"), *Gate.choices],
+        required=False,
+        label="Gate",
+        error_messages={"invalid_choice": "There is no such gate."},
+    )
+    show = forms.ChoiceField(
+        choices=SHOW,
+        required=False,
+        label="Rows",
+        error_messages={"invalid_choice": "Rows cannot be chosen by this."},
+    )
+
+    def clean(self):
+        """The two days in order, and a second day where rows are chosen by it."""
+        cleaned = super().clean()
+        span, day = cleaned.get("versus"), cleaned.get("as_of") or self.today
+        cleaned["versus"] = span and span.last
+        if span and span.last >= day and "as_of" in cleaned:
+            message = f"Give a day before the one that is shown, {in_words(day)}."
+            self.add_error("versus", message)
+        if cleaned.get("show") == "changed" and not span and "versus" not in self.errors:
+            self.add_error("versus", "Give an earlier day to see what changed since.")
+        return cleaned
+
+    @property
+    def selects(self):
+        return [self[name] for name in ("gate", "topic", "show")]
+
+    @property
+    def earlier_day(self):
+        """The earlier of two days that are compared, or None."""
+        return self.asked("versus") or None
+
+    @property
+    def chosen_topic(self):
+        return self.asked("topic") or None
+
+    @property
+    def chosen_gate(self):
+        return self.asked("gate")
+
+    @property
+    def rows(self):
+        """Which rows are shown, a value of SHOW."""
+        rows = self.asked("show")
+        return "" if rows == "changed" and not self.earlier_day else rows
+
+    @property
+    def shows_one_day(self):
+        """Whether the page is read as it opens: one day, and rows for no reason of their own."""
+        return not self.earlier_day and self.rows in dict(self.STATED)
+
+    @property
+    def gate_label(self):
+        return Gate(self.chosen_gate).label if self.chosen_gate else ""

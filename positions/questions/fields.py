@@ -4,7 +4,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator, validate_slug
 from django.utils import timezone
 
-from positions.dates import parse_span
+from positions.dates import in_words, parse_span
 
 
 def today():
@@ -79,6 +79,9 @@ class AsOf(forms.Form):
         label="As of", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
+    def __init__(self, data, label_suffix=""):
+        super().__init__(data, label_suffix=label_suffix)
+
     def clean_as_of(self):
         span = self.cleaned_data["as_of"]
         if span is None:
@@ -110,3 +113,42 @@ class AsOf(forms.Form):
     @property
     def is_past(self):
         return self.day < today()
+
+
+def exchanged(first, last):
+    """Whether two typed dates are the ends of a span in the wrong order."""
+    try:
+        return parse_span(first or "").first > parse_span(last or "").last
+    except ValueError:
+        return False
+
+
+class Filters(AsOf):
+    """Filters that can be dropped one by one, named in FILTERS, `from` and `to` among them. Ends
+    in the wrong order are exchanged; `swapped` tells."""
+
+    FILTERS = ()
+
+    def __init__(self, data):
+        self.swapped = exchanged(data.get("from"), data.get("to"))
+        if self.swapped:
+            data = data.copy()
+            data["from"], data["to"] = data["to"], data["from"]
+        super().__init__(data)
+        hint = "2022, 2022-12 or 2 Dec 2022"
+        self.fields["from"] = SpanField(label="From", help_text=hint)
+        self.fields["to"] = SpanField(label="To", help_text=hint)
+
+    def active(self):
+        """The filters in use: (name, label, value in words), in the order of the form."""
+        for name in self.FILTERS:
+            value = self.cleaned_data.get(name)
+            if value:
+                yield name, self.fields[name].label, self.in_words(name, value)
+
+    def in_words(self, name, value):
+        if name in ("from", "to"):
+            return in_words(value.first if name == "from" else value.last)
+        if isinstance(self.fields[name], SlugChoiceField):
+            return str(value)
+        return dict(getattr(self.fields[name], "choices", ())).get(value, value)

@@ -2,22 +2,15 @@
 
 from django import forms
 
-from positions.codebook import Form, Stance
-from positions.dates import in_words, parse_span
+from positions.codebook import Form, Group, Stance
 from positions.models import Actor, Coding, Official, Precondition, Statement, Topic
+from positions.models.groups import stances_in
+from positions.timeline import UNCODED
 
-from .fields import AsOf, SlugChoiceField, SpanField
-
-
-def exchanged(first, last):
-    """Whether two typed dates are the ends of a span in the wrong order."""
-    try:
-        return parse_span(first or "").first > parse_span(last or "").last
-    except ValueError:
-        return False
+from .fields import Filters, SlugChoiceField
 
 
-class StatementSearch(AsOf):
+class StatementSearch(Filters):
     """What `/statements/` is asked. A wrong value is named beside its field and lists nothing."""
 
     ORDERS = [("newest", "Newest first"), ("oldest", "Oldest first")]
@@ -34,22 +27,29 @@ class StatementSearch(AsOf):
     stance = forms.ChoiceField(
         label="Stance", required=False, choices=[("", "Any stance"), *Stance.choices]
     )
+    group = forms.ChoiceField(
+        label="Stance group",
+        required=False,
+        choices=[("", "Any group"), *Group.choices, (UNCODED, "No position of its own")],
+        help_text="What the speaker's side itself takes; claims about others aside.",
+    )
     form = forms.ChoiceField(
         label="Form", required=False, choices=[("", "Any form"), *Form.choices]
     )
     order = forms.ChoiceField(label="Order", required=False, choices=ORDERS)
 
-    FILTERS = ("q", "actor", "official", "from", "to", "topic", "precondition", "stance", "form")
-
-    def __init__(self, data):
-        self.swapped = exchanged(data.get("from"), data.get("to"))
-        if self.swapped:
-            data = data.copy()
-            data["from"], data["to"] = data["to"], data["from"]
-        super().__init__(data, label_suffix="")
-        hint = "2022, 2022-12 or 2 Dec 2022"
-        self.fields["from"] = SpanField(label="From", help_text=hint)
-        self.fields["to"] = SpanField(label="To", help_text=hint)
+    FILTERS = (
+        "q",
+        "actor",
+        "official",
+        "from",
+        "to",
+        "topic",
+        "precondition",
+        "stance",
+        "group",
+        "form",
+    )
 
     @property
     def shown_fields(self):
@@ -57,23 +57,9 @@ class StatementSearch(AsOf):
         asked = [name for name in ("as_of", "order") if self.data.get(name)]
         return [self[name] for name in (*self.FILTERS, *asked)]
 
-    def active(self):
-        """The filters in use: (name, label, value in words), in the order of the form."""
-        for name in self.FILTERS:
-            value = self.cleaned_data.get(name)
-            if value:
-                yield name, self.fields[name].label, self.in_words(name, value)
-
     @property
     def oldest_first(self):
         return self.is_valid() and self.cleaned_data["order"] == "oldest"
-
-    def in_words(self, name, value):
-        if name in ("from", "to"):
-            return in_words(value.first if name == "from" else value.last)
-        if isinstance(self.fields[name], SlugChoiceField):
-            return str(value)
-        return dict(getattr(self.fields[name], "choices", ())).get(value, value)
 
     def statements(self, *, without=None):
         """Published statements that every filter lets through, `without` one of them if named."""
@@ -83,9 +69,7 @@ class StatementSearch(AsOf):
         found = Statement.objects.published().filter(**self.plain(asked))
         if self.pinned:
             found = found.as_of(self.day)
-        coded = self.coded(asked)
-        if coded:
-            found = found.filter(pk__in=Coding.objects.filter(**coded).values("statement"))
+        found = self.coded(found, asked)
         if asked.get("q"):
             found = found.matching(asked["q"])
         return found
@@ -104,11 +88,21 @@ class StatementSearch(AsOf):
         return conditions
 
     @staticmethod
-    def coded(asked):
-        """Topic, precondition and stance name one and the same coding."""
+    def coded(found, asked):
+        """Topic, precondition, stance and group name one and the same coding."""
         lookups = {
             "topic": "precondition__topic",
             "precondition": "precondition",
             "stance": "stance",
         }
-        return {lookup: asked[name] for name, lookup in lookups.items() if asked.get(name)}
+        coded = {lookup: asked[name] for name, lookup in lookups.items() if asked.get(name)}
+        codings, group = Coding.objects.filter(**coded), asked.get("group")
+        if coded:
+            found = found.filter(pk__in=codings.values("statement"))
+        own = codings.filter(claimed_by__isnull=True)
+        if group == UNCODED:
+            return found.exclude(pk__in=own.values("statement"))
+        if group:
+            taken = own.filter(stance__in=stances_in(group))
+            return found.filter(pk__in=taken.values("statement"))
+        return found

@@ -3,6 +3,7 @@
 from django import template
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.html import format_html
 
 from positions import dates
 
@@ -32,10 +33,12 @@ def query_string(query):
 
 SECTIONS = {
     "compare": ("Compare", {"compare", "cell"}),
+    "changes": ("Changes", {"changes"}),
+    "timeline": ("Timeline", {"timeline"}),
     "statements": ("Statements", {"statements", "statement"}),
     "actors": ("Actors", {"actors", "actor", "official"}),
     "preconditions": ("Preconditions", {"preconditions", "precondition"}),
-    "method": ("Method", {"method"}),
+    "method": ("Method", {"method", "coverage"}),
 }
 
 
@@ -62,7 +65,7 @@ def here(context, **changes):
     for name, value in changes.items():
         words.pop(name, None)
         if value:
-            words[name] = value
+            words.setlist(name, value if isinstance(value, list) else [value])
     return f"?{words.urlencode()}"
 
 
@@ -70,6 +73,19 @@ def here(context, **changes):
 def here_without(context, name):
     """This page's own query without one filter, from the first page of the list."""
     return here(context, **{name: "", "page": ""})
+
+
+@register.inclusion_tag("positions/includes/words.html", takes_context=True)
+def words_of(context, position):
+    """The words that a position rests on, from the page's `words`: statements by slug."""
+    return {"statement": context.get("words", {}).get(position.statement)}
+
+
+@register.simple_tag(takes_context=True)
+def number_of(context, position):
+    """The number of a position's statement among the page's references, as a link to it."""
+    number = context["words"][position.statement].number
+    return format_html('<a class="number" href="#reference-{0}">[{0}]</a>', number)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from positions.models import Actor, Official, Precondition, Statement
 from positions.questions import AsOf
 
-from .compare import compared
+from .compare import compared, quoted
 
 LATEST = 10
 
@@ -24,19 +24,20 @@ def actor(request, slug):
     actor = get_object_or_404(Actor, slug=slug)
     preconditions = Precondition.objects.select_related("topic")
     rows = compared([actor], preconditions, asked.day)
+    spoken = [row for row in rows if row["has_codings"]]
     positions = [
         {
             "precondition": row["precondition"],
-            "cell": row["cells"][0][1],
+            "cell": row["row"].cells[0],
         }
-        for row in rows
-        if row["has_codings"]
+        for row in spoken
     ]
     statements = Statement.objects.published().filter(actor=actor).as_of(asked.day)
     context = {
         "asked": asked,
         "actor": actor,
         "positions": positions,
+        "words": Statement.objects.words(quoted(spoken)),
         "silent": len(rows) - len(positions),
         "tenures": actor.tenures.begun_by(asked.day)
         .select_related("official")
@@ -52,11 +53,31 @@ def official(request, slug):
     asked = AsOf(request.GET)
     official = get_object_or_404(Official, slug=slug)
     statements = Statement.objects.published().filter(official=official).as_of(asked.day)
+    apart = differing(official, asked.day)
     context = {
         "asked": asked,
         "official": official,
         "tenures": official.tenures.begun_by(asked.day).select_related("actor"),
+        "apart": apart,
+        "words": Statement.objects.words(
+            told.statement for *_, line, position in apart for told in (line, position)
+        ),
         "statements": statements.for_cards()[:LATEST],
         "count": statements.count(),
     }
     return render(request, "positions/official.html", context, status=asked.status)
+
+
+def differing(official, day):
+    """Where the official stands against the actor's line on that day (codebook, "Split"): tuples of
+    the precondition, the actor, the headline and the official's own position."""
+    actors = list(Actor.objects.filter(tenures__official=official).distinct())
+    spoken = Precondition.objects.filter(codings__statement__official=official)
+    rows = compared(actors, spoken.select_related("topic").distinct(), day)
+    return [
+        (row["precondition"], actor, cell.headline.latest, position)
+        for row in rows
+        for actor, cell in row["cells"]
+        for position in cell.split
+        if position.speaker == official.slug
+    ]

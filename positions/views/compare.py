@@ -1,63 +1,109 @@
-"""The comparison and the evidence behind one of its cells."""
+"""The comparison: what each side has stated, side by side."""
 
+import csv
 from itertools import groupby
 
-from django.shortcuts import get_object_or_404, render
-from django.utils.cache import patch_vary_headers
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from positions import compare as rules
+from positions import conflicts, exports
+from positions.codebook import Authority, Gate, Grade, gate_in_words
 from positions.dates import in_words, months_before
-from positions.models import Actor, Coding, Precondition, SearchNote, Tenure
-from positions.questions import AsOf, Comparison, today
+from positions.models import Coding, Precondition, SearchNote, Statement, Tenure
+from positions.questions import Comparison, today
 
 SEED_REPORT_DAY = "2022-12-02"
-CELL_STATEMENTS = 50
+BRIEF_ROWS = 6
 
 
 @require_safe
 def compare(request):
     asked = Comparison(request.GET)
     actors = asked.chosen_actors
-    preconditions = Precondition.objects.select_related("topic")
-    if topic := asked.cleaned_data.get("topic"):
-        preconditions = preconditions.filter(topic=topic)
-    rows = compared(actors, preconditions, asked.day)
-    shown = [row for row in rows if row["has_codings"] or asked.cleaned_data.get("show") == "all"]
+    rows = asked_for(asked)
+    found = findings(rows)
+    shown = chosen(rows, asked, found)
+    with_words = asked.rows in found
+    gate = Gate(asked.chosen_gate or Gate.ENTER_TALKS)
     context = {
         "asked": asked,
         "actors": actors,
-        "all_actors": asked.fields["actors"].queryset,
-        "topic": topic,
+        "topic": asked.chosen_topic,
         "topics": [(topic, list(group)) for topic, group in groupby(shown, key=topic_of)],
-        "all_topics": asked.fields["topic"].queryset,
-        "show_all": asked.cleaned_data.get("show") == "all",
         "shown": len(shown),
+        "rows": len(rows),
         "folded": len(rows) - len(shown),
         "columns": len(actors) + 1,
-        "caption": f"Stated positions as of {in_words(asked.day)}",
+        "caption": caption(asked),
+        "heading": heading(asked),
         "quick_days": quick_days(),
+        "digest": digest(actors, rows, gate) if asked.shows_one_day else [],
+        "digest_gate": gate,
+        "counts": {name: len(slugs) for name, slugs in found.items()},
+        "changed": changed(rows) if asked.earlier_day else None,
+        "sequence": described(found["sequence"], actors, rows),
+        "left_out": len(left_out(rows)),
+        "with_words": with_words,
+        "words": Statement.objects.words(quoted(shown, found["sequence"], with_words)),
+        "cells": len(rows) * len(actors),
+        "all_grades": Grade.values,
+        "all_levels": [str(level) for level in Authority.values],
+        "actor_slugs": [actor.slug for actor in actors],
+        "brief": [row["precondition"].slug for row in shown if row["has_codings"]][:BRIEF_ROWS],
     }
     return render(request, "positions/compare.html", context, status=asked.status)
 
 
-def topic_of(row):
-    return row["precondition"].topic
+@require_safe
+def compare_csv(request):
+    """The rows that the page of the same question shows, one line of a cell to a row."""
+    asked = Comparison(request.GET)
+    if asked.errors:
+        words = [
+            f"{asked[name].label}: {error}" for name in asked.errors for error in asked.errors[name]
+        ]
+        return HttpResponseBadRequest("\n".join(words), content_type="text/plain; charset=utf-8")
+    rows = asked_for(asked)
+    shown = chosen(rows, asked, findings(rows))
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    name = f"parley-compare-{asked.day.isoformat()}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    writer = csv.writer(response)
+    writer.writerow(exports.COMPARISON)
+    told = exports.comparison(
+        [row["row"] for row in shown],
+        asked.day,
+        {actor.slug: actor.name for actor in asked.chosen_actors},
+        {row["precondition"].slug: row["precondition"].proposition for row in rows},
+    )
+    writer.writerows([exports.harmless(line[name]) for name in exports.COMPARISON] for line in told)
+    return response
 
 
-def quick_days():
-    """Days one click away: (label, the value that links carry)."""
-    now = today()
-    return [
-        ("Today", ""),
-        ("One month ago", months_before(now, 1).isoformat()),
-        ("One year ago", months_before(now, 12).isoformat()),
-        ("2 December 2022", SEED_REPORT_DAY),
-    ]
+def chosen(rows, asked, found):
+    return [row for row in rows if is_shown(row["row"], asked.rows, found)]
 
 
-def compared(actors, preconditions, day):
-    """The rows of the comparison with the records behind their slugs, ready to be printed."""
+def asked_for(asked):
+    """The rows of a Comparison, all of its topic."""
+    preconditions = Precondition.objects.select_related("topic")
+    if asked.chosen_topic:
+        preconditions = preconditions.filter(topic=asked.chosen_topic)
+    return compared(
+        asked.chosen_actors,
+        preconditions,
+        asked.day,
+        versus=asked.earlier_day,
+        reach=asked.reach,
+        gate=asked.chosen_gate,
+    )
+
+
+def compared(actors, preconditions, day, **narrowed):
+    """The rows of the comparison with the records behind their slugs, ready to be printed: a list
+    of dicts. `narrowed` is what compare.table takes of an earlier day, reach and gate."""
     known = {precondition.slug: precondition for precondition in preconditions}
     by_slug = {actor.slug: actor for actor in actors}
     codings = Coding.objects.filter(
@@ -70,9 +116,11 @@ def compared(actors, preconditions, day):
         day,
         headships=Tenure.objects.headships(actors),
         search_notes=SearchNote.objects.outcomes(actors),
+        **narrowed,
     )
     return [
         {
+            "row": row,
             "precondition": known[row.precondition],
             "cells": [(by_slug[cell.actor], cell) for cell in row.cells],
             "has_codings": row.has_codings,
@@ -81,45 +129,129 @@ def compared(actors, preconditions, day):
     ]
 
 
-def placed(codings, shown):
-    """The codings, each told its place in the cell that is shown: what sets it, what is split."""
-    places = {(p.statement, p.gate): "Split" for p in shown.split}
-    places |= {(line.latest.statement, line.latest.gate): "Also in the cell" for line in shown.also}
-    if shown.headline:
-        places[shown.headline.latest.statement, shown.headline.latest.gate] = "Sets the cell"
-    for coding in codings:
-        own = not coding.claimed_by_id
-        coding.place = places.get((coding.statement.slug, coding.gate)) if own else None
-        yield coding
+def topic_of(row):
+    return row["precondition"].topic
 
 
-@require_safe
-def cell(request, actor, precondition):
-    """One cell over time; htmx, asking to open it in place, gets the same part of the page."""
-    asked = AsOf(request.GET)
-    actor = get_object_or_404(Actor, slug=actor)
-    precondition = get_object_or_404(
-        Precondition.objects.select_related("topic"), slug=precondition
-    )
-    row = compared([actor], [precondition], asked.day)[0]
-    codings = (
-        Coding.objects.published()
-        .filter(holder=actor, precondition=precondition, statement__counts_on__lte=asked.day)
-        .for_evidence()
-    )
-    shown = row["cells"][0][1]
-    context = {
-        "asked": asked,
-        "actor": actor,
-        "precondition": precondition,
-        "crumb": f"{actor.name}: {precondition.proposition}",
-        "cell": shown,
-        "codings": placed(codings[:CELL_STATEMENTS], shown),
-        "count": codings.count(),
-        "limit": CELL_STATEMENTS,
+def findings(rows):
+    """What can be read between the actors: preconditions or conflicts by the value of `show`."""
+    events = {
+        row["precondition"].slug: row["precondition"].event_of
+        for row in rows
+        if row["precondition"].event_of
     }
-    in_place = request.htmx.request_type == "partial"
-    template = "positions/cell.html#evidence" if in_place else "positions/cell.html"
-    response = render(request, template, context, status=asked.status)
-    patch_vary_headers(response, ["HX-Request-Type"])
-    return response
+    rows = [row["row"] for row in rows]
+    return {
+        "conflicts": {found.precondition for found in conflicts.stated_conflicts(rows)},
+        "meeting": {found.precondition for found in conflicts.meeting_points(rows)},
+        "split": {row.precondition for row in rows if any(cell.split for cell in row.cells)},
+        "sequence": conflicts.sequence_conflicts(rows, events),
+    }
+
+
+def is_shown(row, wanted, found):
+    if wanted in found:
+        return row.precondition in found[wanted]
+    if wanted == "changed":
+        return any(cell.change for cell in row.cells)
+    if wanted in dict(Comparison.SILENT):
+        return any(cell.silence == wanted for cell in row.cells)
+    return wanted == "all" or row.has_codings
+
+
+def digest(actors, rows, gate):
+    """What each actor ties to one gate: (actor, [(precondition, line, later)]), the last affirmed
+    first; `later` is a newer headline at another gate, or None. Empty where nobody ties anything,
+    and for what is tied to none."""
+    found = []
+    for place, actor in enumerate(actors):
+        tied = []
+        for row in rows:
+            cell = row["row"].cells[place]
+            tied += [
+                (row["precondition"], line, line is not cell.every_line[0] and cell.every_line[0])
+                for line in cell.every_line
+                if line.latest.gate == gate != Gate.NONE
+            ]
+        found.append((actor, sorted(tied, key=lambda entry: entry[1].latest.precedence)))
+    return found if any(tied for _, tied in found) else []
+
+
+def changed(rows):
+    """The number of cells by kind of change: a dict with "changed", "first", "within", "same"."""
+    cells = [cell for row in rows for cell in row["row"].cells]
+    kinds = [cell.change.kind if cell.change else "same" for cell in cells]
+    return {kind: kinds.count(kind) for kind in ("changed", "first", "within", "same")}
+
+
+def left_out(rows):
+    """The slugs of statements that the evidence asked for does not take in."""
+    return {slug for row in rows for cell in row["row"].cells for slug in cell.left_out}
+
+
+def described(sequence, actors, rows):
+    """Sequence conflicts with the records behind their slugs: a list of pairs of dicts."""
+    actors = {actor.slug: actor for actor in actors}
+    preconditions = {row["precondition"].slug: row["precondition"] for row in rows}
+    cells = {(cell.precondition, cell.actor): cell for row in rows for cell in row["row"].cells}
+
+    def later(position):
+        leading = cells[position.precondition, position.holder].every_line[0].latest
+        return leading if leading != position else None
+
+    return [
+        [
+            {
+                "position": position,
+                "actor": actors[position.holder],
+                "precondition": preconditions[position.precondition],
+                "sentence": gate_in_words(position.stance, position.gate),
+                "later": later(position),
+            }
+            for position in (conflict.first, conflict.second)
+        ]
+        for conflict in sequence
+    ]
+
+
+def quoted(rows, sequence=(), with_words=False):
+    """The slugs of the statements whose words stand on the page."""
+    positions = [p for conflict in sequence for p in (conflict.first, conflict.second)]
+    for row in rows:
+        for cell in row["row"].cells:
+            if cell.change:
+                positions += [p for p in (cell.change.before, cell.change.after) if p]
+            positions += cell.split
+            if cell.lines and (cell.split or with_words):
+                positions.append(cell.headline.latest)
+    return {position.statement for position in positions}
+
+
+def caption(asked):
+    parts = [f"Stated positions as of {in_words(asked.day)}"]
+    if asked.chosen_gate:
+        parts.append(f"gate: {asked.gate_label}")
+    if asked.earlier_day:
+        parts.append(f"marked where they changed since {in_words(asked.earlier_day)}")
+    return "; ".join(parts)
+
+
+def heading(asked):
+    if asked.rows in dict(Comparison.FOUND):
+        return dict(Comparison.FOUND)[asked.rows]
+    if asked.rows in dict(Comparison.SILENT):
+        return f"Rows with a blank: {dict(Comparison.SILENT)[asked.rows].lower()}"
+    if asked.rows == "changed":
+        return f"What changed since {in_words(asked.earlier_day)}"
+    return f"Side by side, {asked.gate_label}" if asked.chosen_gate else "Everything side by side"
+
+
+def quick_days():
+    """Days one click away: (label, the value that links carry)."""
+    now = today()
+    return [
+        ("Today", ""),
+        ("One month ago", months_before(now, 1).isoformat()),
+        ("One year ago", months_before(now, 12).isoformat()),
+        ("2 December 2022", SEED_REPORT_DAY),
+    ]

@@ -3,12 +3,13 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from positions import changes
 from positions.codebook import Gate, Stance
 from positions.dates import in_words
 from positions.models import Actor, Coding, Precondition, Statement
+from positions.models.moves import Moves
 from positions.questions import AsOf, first_actors
 
+from .changes import described
 from .compare import compared
 
 ROWS = 6
@@ -22,9 +23,7 @@ def home(request):
     preconditions = list(Precondition.objects.select_related("topic"))
     rows = compared(actors, preconditions, asked.day)
     before = before_talks(rows)
-    positions = Coding.objects.filter(
-        holder__in=actors, statement__counts_on__lte=asked.day
-    ).positions()
+    codings = Coding.objects.filter(statement__counts_on__lte=asked.day)
     context = {
         "asked": asked,
         "actors": actors,
@@ -32,7 +31,7 @@ def home(request):
         "before": len(before),
         "columns": len(actors) + 1,
         "caption": f"Required before talks, the latest first, as of {in_words(asked.day)}",
-        "moves": described(changes.latest_moves(positions, MOVES), actors, preconditions),
+        "moves": described(Moves(codings)[:MOVES]),
         "counts": {
             "statements": Statement.objects.published().as_of(asked.day).count(),
             "actors": Actor.objects.count(),
@@ -54,12 +53,3 @@ def last_required(row):
     lines = [line.latest for _, cell in row["cells"] for line in cell.lines]
     days = [p.day for p in lines if (p.stance, p.gate) == (Stance.REQUIRES, Gate.ENTER_TALKS)]
     return max(days, default=None)
-
-
-def described(moves, actors, preconditions):
-    actors = {actor.slug: actor for actor in actors}
-    preconditions = {precondition.slug: precondition for precondition in preconditions}
-    return [
-        (actors[move.turn.first.holder], preconditions[move.turn.first.precondition], move)
-        for move in moves
-    ]

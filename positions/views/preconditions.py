@@ -3,9 +3,9 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from positions import changes
 from positions.models import Actor, Coding, Precondition, Statement
 from positions.questions import AsOf
+from positions.ribbon import ribbons
 
 LATEST = 10
 
@@ -22,18 +22,17 @@ def precondition(request, slug):
     asked = AsOf(request.GET)
     precondition = get_object_or_404(Precondition.objects.select_related("topic"), slug=slug)
     codings = Coding.objects.filter(precondition=precondition, statement__counts_on__lte=asked.day)
-    turns = changes.turns_by_cell(codings.positions(), by="holder")
+    axis, drawn = ribbons(codings.positions(), asked.day)
+    actors = list(Actor.objects.all())
     statements = (
         Statement.objects.published().as_of(asked.day).filter(pk__in=codings.values("statement"))
     )
     context = {
         "asked": asked,
         "precondition": precondition,
-        "histories": [
-            (actor, list(reversed(turns[actor.slug])))
-            for actor in Actor.objects.all()
-            if turns.get(actor.slug)
-        ],
+        "axis": axis,
+        "ribbons": [(actor, drawn[actor.slug]) for actor in actors if actor.slug in drawn],
+        "silent": [actor for actor in actors if actor.slug not in drawn],
         "statements": statements.for_cards()[:LATEST],
         "count": statements.count(),
     }

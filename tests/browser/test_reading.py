@@ -90,6 +90,33 @@ def test_back_from_another_page_returns_to_the_comparison(site, quiet_page):
     expect(page.locator("table.comparison")).to_be_visible()
 
 
+def test_two_days_are_compared_in_place_and_narrowed_to_what_changed(site, quiet_page):
+    page = quiet_page
+    page.goto(f"{site.url}/compare/?as_of=2025-06-02&topic=ceasefire")
+    page.get_by_label("Changed since").fill("2024-12-31")
+    page.get_by_role("button", name="Compare").click()
+    expect(page).to_have_url(re.compile("versus=2024-12-31"))
+    expect(page.get_by_text("5 changed in stance group or gate")).to_be_visible()
+    expect(page.locator("#announcement")).to_contain_text("5 changed")
+    page.get_by_role("link", name="Show only what changed").click()
+    expect(page.get_by_role("heading", name="What changed since 31 December 2024")).to_be_visible()
+    russia = cell_of(page, "All fighting stops", "Russia")
+    expect(russia.locator(".change")).to_have_text("Changed")
+    expect(russia.locator("blockquote")).to_have_count(2)
+
+
+def test_the_first_screen_says_who_asks_for_what_before_talks_and_since_when(site, quiet_page):
+    page = quiet_page
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{site.url}/compare/?as_of={SEED_DAY}")
+        heading = page.get_by_role("heading", name="Before talks: who asks for what")
+        expect(heading).to_be_in_viewport()
+        russia = page.locator(".digest section", has=page.get_by_role("heading", name="Russia"))
+        expect(russia).to_contain_text("Requires")
+        expect(russia).to_contain_text("since 4 March 2022, last affirmed 2 December 2022")
+
+
 def test_statements_are_filtered_announced_and_restored(site, quiet_page):
     page = quiet_page
     page.goto(f"{site.url}/statements/")
@@ -124,7 +151,7 @@ def test_a_wrong_date_is_named_beside_its_field_in_place(site, page):
 def test_filters_work_without_javascript(site, without_javascript):
     page = without_javascript
     page.goto(f"{site.url}/statements/")
-    page.get_by_label("Stance").select_option("waives")
+    page.get_by_label("Stance", exact=True).select_option("waives")
     page.get_by_role("button", name="Show statements").click()
     expect(page.get_by_role("heading", name="0 statements")).to_be_visible()
     expect(page.get_by_text("Drop one filter")).to_be_visible()

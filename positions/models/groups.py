@@ -1,0 +1,29 @@
+"""Stance groups as database expressions; positions.codebook has the same in Python."""
+
+from django.db import models
+from django.db.models import Case, FilteredRelation, Q, Value, When
+
+from positions.codebook import Group, Stance, group
+from positions.timeline import UNCODED
+
+
+def stances_in(shown):
+    """The stances of one Group."""
+    return [stance for stance in Stance if group(stance) == shown]
+
+
+def own_codings(preconditions=None):
+    """A statement's codings without claims about others; of these preconditions, if given."""
+    own = Q(codings__claimed_by__isnull=True)
+    if preconditions is not None:
+        own &= Q(codings__precondition__in=preconditions)
+    return FilteredRelation("codings", condition=own)
+
+
+def group_of(coding):
+    """The Group of the coding under this name, UNCODED where there is none."""
+    return Case(
+        *(When(**{f"{coding}__stance__in": stances_in(g)}, then=Value(g)) for g in Group),
+        default=Value(UNCODED),
+        output_field=models.CharField(),
+    )

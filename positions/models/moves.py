@@ -1,0 +1,161 @@
+"""What moved, found in the database: positions.changes.moves() for tables of any size.
+
+A test holds both against each other.
+"""
+
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Collate
+
+from positions.cells import Reach
+from positions.changes import Move
+from positions.codebook import MEANINGS, Gate
+
+from .codings import Coding
+from .evidence import authority, grade
+
+# `coding` has one row for each coding of the cells in question; materialized, so that authority and
+# grade are reckoned once. Slugs are compared by code points, as Python does. Codings of one
+# statement that differ only in the gate stay in the order in which they were entered, as in a cell.
+MOVED = """
+WITH coding AS MATERIALIZED ({codings}),
+evidence AS (
+    SELECT * FROM coding WHERE authority = ANY(%s) AND grade = ANY(%s)
+),
+-- Of equal precedence each group of stances puts its most specific coding forward;
+forward AS (
+    SELECT DISTINCT ON (holder_id, precondition_id, day, authority, ungated, grade, stance_group) *
+    FROM evidence
+    ORDER BY holder_id, precondition_id, day, authority, ungated, grade, stance_group,
+        rank, statement_slug, id
+),
+-- between the groups the statement decides. This is the headline of a cell on a day.
+headline AS (
+    SELECT DISTINCT ON (holder_id, precondition_id, day) *
+    FROM forward
+    ORDER BY holder_id, precondition_id, day, authority, ungated, grade, statement_slug,
+        stance_group
+),
+-- Each with the headline before it, if there is one.
+sequence AS (
+    SELECT *,
+        lag(id) OVER days AS id_before,
+        lag(statement_slug) OVER days AS slug_before,
+        lag(stance_group) OVER days AS stance_group_before,
+        lag(gate) OVER days AS gate_before
+    FROM headline
+    WINDOW days AS (PARTITION BY holder_id, precondition_id ORDER BY day)
+),
+moved AS (
+    SELECT * FROM sequence
+    WHERE (stance_group, gate) IS DISTINCT FROM (stance_group_before, gate_before)
+        AND (id_before IS NOT NULL OR %s)
+        AND day >= %s
+)
+"""
+PAGE = """
+SELECT id, id_before, holder_slug, precondition_slug,
+    statement_slug, gate, slug_before, gate_before
+FROM moved
+ORDER BY day DESC, precision, authority, statement_slug, holder_slug, precondition_slug
+LIMIT %s OFFSET %s
+"""
+COUNTS = """
+SELECT holder_id, topic_id, id_before IS NULL, count(*), min(day), max(day)
+FROM moved
+GROUP BY 1, 2, 3
+"""
+
+
+GROUPS = Case(*(When(stance=stance, then=Value(told.group)) for stance, told in MEANINGS.items()))
+RANKS = Case(*(When(stance=stance, then=Value(told.rank)) for stance, told in MEANINGS.items()))
+
+
+def deciding(codings):
+    """Published codings that are no claims, with all that decides which of them is a headline."""
+    return (
+        codings.published()
+        .filter(claimed_by=None)
+        .order_by()
+        .values(
+            "id",
+            "holder_id",
+            "precondition_id",
+            "gate",
+            holder_slug=Collate("holder__slug", "C"),
+            precondition_slug=Collate("precondition__slug", "C"),
+            topic_id=F("precondition__topic_id"),
+            statement_slug=Collate("statement__slug", "C"),
+            day=F("statement__counts_on"),
+            precision=F("statement__date_precision"),
+            authority=authority("statement__"),
+            ungated=Q(gate=Gate.NONE),
+            grade=grade("statement__"),
+            stance_group=GROUPS,
+            rank=RANKS,
+        )
+    )
+
+
+class Count(NamedTuple):
+    """How many changes, or first statements, an actor has on a topic, and between which days."""
+
+    actor_id: int
+    topic_id: int
+    is_first: bool
+    number: int
+    earliest: date
+    latest: date
+
+
+class Moves:
+    """The Moves among `codings`, newest first; counted and sliced as a Paginator asks for it.
+
+    `codings` is a queryset of all codings of some cells, up to some day. Moves before `since` are
+    left out, first statements too unless they are asked for.
+    """
+
+    ordered = True
+
+    def __init__(self, codings, *, since=None, first_statements=False):
+        self.codings = codings
+        self.since = since or date.min
+        self.first_statements = first_statements
+
+    @cached_property
+    def counts(self):
+        """A Count for every actor and topic, changes and first statements apart."""
+        return [Count(*row) for row in self.rows(COUNTS)]
+
+    def count(self):
+        return sum(count.number for count in self.counts)
+
+    def __getitem__(self, part):
+        start = part.start or 0
+        rows = self.rows(PAGE, part.stop - start, start)
+        codings = Coding.objects.filter(pk__in={pk for row in rows for pk in row[:2] if pk})
+        positions = {
+            (p.holder, p.precondition, p.statement, p.gate): p for p in codings.positions()
+        }
+        return [
+            Move(positions.get((*cell, before, gate_before)), positions[*cell, after, gate])
+            for _, _, *cell, after, gate, before, gate_before in rows
+            if (*cell, after, gate) in positions
+        ]
+
+    def rows(self, select, *parameters):
+        """What a SELECT of the moves above gives."""
+        reach = Reach()
+        try:
+            codings, within = deciding(self.codings).query.sql_with_params()
+        except EmptyResultSet:
+            return []
+        shown = [list(reach.authorities), list(reach.grades), self.first_statements, self.since]
+        with connection.cursor() as cursor:
+            cursor.execute(MOVED.format(codings=codings) + select, [*within, *shown, *parameters])
+            return cursor.fetchall()

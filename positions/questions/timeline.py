@@ -1,0 +1,84 @@
+"""What the timeline is asked."""
+
+from django import forms
+
+from positions.models import Actor, Coding, Precondition, Statement, Topic
+from positions.periods import parse_period
+
+from .comparison import MOST_ACTORS, first_actors
+from .fields import AsOf, SlugChoiceField, SlugChoicesField, today
+
+
+class PeriodField(forms.CharField):
+    """A year or a quarter; cleans to a periods.Period or None."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return parse_period(text)
+        except ValueError:
+            raise forms.ValidationError(
+                "Choose a year or a quarter: 2023 or 2023-q2.", code="invalid"
+            ) from None
+
+    def validate(self, value):
+        pass
+
+    def run_validators(self, value):
+        pass
+
+
+class Timeline(AsOf):
+    """What `/timeline/` is asked: one to six actors, a topic or a precondition, a period, a day."""
+
+    actors = SlugChoicesField(
+        Actor.objects.all(), label="Actors", widget=forms.CheckboxSelectMultiple
+    )
+    topic = SlugChoiceField(Topic.objects.all(), label="Topic", empty_label="All topics")
+    precondition = SlugChoiceField(
+        Precondition.objects.select_related("topic"),
+        label="Precondition",
+        empty_label="All preconditions",
+    )
+    period = PeriodField(label="Period", required=False)
+
+    def clean_actors(self):
+        chosen = list(self.cleaned_data["actors"])
+        if len(chosen) > MOST_ACTORS:
+            raise forms.ValidationError(f"Choose one to {MOST_ACTORS} actors.")
+        return chosen
+
+    def clean_period(self):
+        period = self.cleaned_data["period"]
+        if period and period.first > today():
+            raise forms.ValidationError("This period lies in the future; nothing is on record yet.")
+        return period
+
+    def chosen(self, name):
+        """What was asked under a name, or None where nothing was or it could not be read."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or None
+
+    @property
+    def chosen_actors(self):
+        return self.chosen("actors") or first_actors()
+
+    def preconditions(self):
+        """The preconditions that the topic and the precondition leave, or None for all."""
+        topic, precondition = self.chosen("topic"), self.chosen("precondition")
+        if precondition and topic in (None, precondition.topic):
+            return [precondition]
+        if precondition:
+            return []
+        return topic and list(topic.preconditions.all())
+
+    def statements(self, actors, preconditions):
+        """Published statements of these actors up to the day, with a coding, be it a claim, on
+        one of the preconditions if these are given."""
+        found = Statement.objects.published().as_of(self.day).filter(actor__in=actors)
+        if preconditions is None:
+            return found
+        coded = Coding.objects.filter(precondition__in=preconditions)
+        return found.filter(pk__in=coded.values("statement"))

@@ -1,0 +1,53 @@
+"""A comparison for paper: chosen rows with their words and numbered references."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from positions.models import Precondition, Statement
+from positions.questions import Brief
+
+from .compare import compared
+from .home import before_talks
+
+FIRST_ROWS = 6
+
+
+@require_safe
+def brief(request):
+    asked = Brief(request.GET)
+    actors = asked.chosen_actors
+    preconditions = Precondition.objects.select_related("topic")
+    rows = compared(actors, asked.chosen_rows or preconditions, asked.day, reach=asked.reach)
+    if not asked.chosen_rows:
+        rows = before_talks(rows)[:FIRST_ROWS]
+    words = numbered(cited(rows))
+    context = {
+        "asked": asked,
+        "actors": actors,
+        "rows": rows,
+        "chosen": [row["precondition"].slug for row in rows],
+        "preconditions": preconditions,
+        "words": words,
+        "references": words.values(),
+    }
+    return render(request, "positions/brief.html", context, status=asked.status)
+
+
+def cited(rows):
+    """The slugs of the statements that the rows rest on, in the order of reading."""
+    positions = [
+        position
+        for row in rows
+        for cell in row["row"].cells
+        for position in (*(line.latest for line in cell.lines), *cell.split)
+    ]
+    return list(dict.fromkeys(position.statement for position in positions))
+
+
+def numbered(slugs):
+    """The statements by slug, each with its `number` in the list of references."""
+    found = Statement.objects.published().for_cards().filter(slug__in=slugs)
+    statements = {statement.slug: statement for statement in found}
+    for number, slug in enumerate(slugs, start=1):
+        statements[slug].number = number
+    return {slug: statements[slug] for slug in slugs}

@@ -1,0 +1,59 @@
+"""The evidence behind one cell of the comparison."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from positions.codebook import Gate
+from positions.models import Actor, Coding, Precondition
+from positions.questions import Evidence
+
+from .compare import compared
+
+CELL_STATEMENTS = 50
+
+
+@require_safe
+def cell(request, actor, precondition):
+    """One cell over time; htmx, asking to open it in place, gets the same part of the page."""
+    asked = Evidence(request.GET)
+    actor = get_object_or_404(Actor, slug=actor)
+    precondition = get_object_or_404(
+        Precondition.objects.select_related("topic"), slug=precondition
+    )
+    row = compared([actor], [precondition], asked.day, reach=asked.reach)[0]
+    codings = (
+        Coding.objects.published()
+        .filter(holder=actor, precondition=precondition, statement__counts_on__lte=asked.day)
+        .for_evidence()
+    )
+    shown = row["row"].cells[0]
+    context = {
+        "asked": asked,
+        "actor": actor,
+        "precondition": precondition,
+        "crumb": f"{actor.name}: {precondition.proposition}",
+        "cell": shown,
+        "codings": placed(codings[:CELL_STATEMENTS], shown),
+        "count": codings.count(),
+        "limit": CELL_STATEMENTS,
+    }
+    in_place = request.htmx.request_type == "partial"
+    template = "positions/cell.html#evidence" if in_place else "positions/cell.html"
+    response = render(request, template, context, status=asked.status)
+    patch_vary_headers(response, ["HX-Request-Type"])
+    return response
+
+
+def placed(codings, shown):
+    """The codings, each told its place in the cell that is shown: what sets it, what is split,
+    what the evidence asked for leaves out."""
+    places = {(slug, gate): "Left out" for slug in shown.left_out for gate in Gate}
+    places |= {(p.statement, p.gate): "Split" for p in shown.split}
+    places |= {(line.latest.statement, line.latest.gate): "Also in the cell" for line in shown.also}
+    if shown.headline:
+        places[shown.headline.latest.statement, shown.headline.latest.gate] = "Sets the cell"
+    for coding in codings:
+        own = not coding.claimed_by_id
+        coding.place = places.get((coding.statement.slug, coding.gate)) if own else None
+        yield coding
