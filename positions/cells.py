@@ -34,11 +34,16 @@ class Line:
     """What an actor holds on one precondition at one gate: the latest coding and its repetitions.
 
     `run` is the unbroken run of this stance at this gate, the newest first; `before` the position
-    at this gate that the run replaced.
+    at this gate that the run replaced; `between` the latest headline on the other side, at another
+    gate, while the run lasted; `waived` what dropped it later. `under_previous_head` tells whether
+    the latest was said under a head who has left.
     """
 
     run: tuple
     before: Position | None
+    between: Position | None = None
+    waived: Position | None = None
+    under_previous_head: bool = False
 
     @property
     def latest(self):
@@ -115,7 +120,6 @@ class Cell:
     claims: tuple = ()
     unnamed: tuple = ()
     left_out: tuple = ()
-    under_previous_head: bool = False
     searched: Searched | None = None
     change: Change | None = None
 
@@ -136,16 +140,24 @@ class Cell:
         return self.lines[1:]
 
     @property
+    def leading(self):
+        """The position that comes first whichever gate is asked for; None without any."""
+        return self.every_line[0].latest if self.every_line else None
+
+    @property
     def group(self):
-        """The headline's stance group; None without a headline."""
-        return self.headline.latest.group if self.headline else None
+        """The stance group of the position that leads the cell; None without any."""
+        return self.leading.group if self.leading else None
 
     @property
     def blank(self):
         """The kind of silence of a cell without lines: not_researched, none_found or
-        not_applicable (codebook, "Silence"); None where there is a stance."""
+        not_applicable (codebook, "Silence"); "unset" where statements are on record, but none
+        within the evidence that sets a cell; None where there is a stance."""
         if self.every_line:
             return None
+        if self.left_out or self.unnamed:
+            return "unset"
         return self.searched.outcome if self.searched else "not_researched"
 
     @property

@@ -4,9 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from . import compare
 from .cells import Reach
 from .codebook import Grade
-from .position import Position, in_order
+from .position import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,12 @@ class Move:
 
 
 def headlines(positions, reach=None):
-    """The headline of every day on which one cell was spoken of, the oldest first: the first of
-    that day's codings in the order of a cell."""
+    """The headline of every day on which one cell was spoken of, the oldest first, from what the
+    reach covers of the holder's own positions."""
     reach = reach or Reach()
-    own = [p for p in positions if reach.covers(p) and not p.claimed_by and p.grade != Grade.D]
-    own.sort(key=lambda position: position.day)
-    return [in_order(same_day)[0] for _, same_day in groupby(own, key=lambda p: p.day)]
+    return compare.headlines(
+        p for p in positions if reach.covers(p) and not p.claimed_by and p.grade != Grade.D
+    )
 
 
 def turns(positions, *, reach=None):

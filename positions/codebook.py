@@ -26,27 +26,27 @@ class Gate(TextChoices):
 GATE_SENTENCES = {
     Gate.ENTER_TALKS: (
         "No talks before this.",
-        "No talks while this stands.",
+        "Refused before talks, or no talks while it stands.",
         "Talks must not wait for this.",
     ),
     Gate.LEADERS_MEETING: (
         "Leaders do not meet before this.",
-        "Leaders do not meet while this stands.",
+        "Refused before leaders meet, or no meeting while it stands.",
         "A leaders' meeting must not wait for this.",
     ),
     Gate.CEASEFIRE: (
         "No truce before this.",
-        "No truce while this stands.",
+        "Refused before a truce, or no truce while it stands.",
         "A truce must not wait for this.",
     ),
     Gate.SIGN: (
         "No final settlement without this.",
-        "No final settlement with this.",
+        "Refused before a settlement, or no settlement while it stands.",
         "A settlement must not wait for this.",
     ),
     Gate.DELIVER: (
         "Relief, release, recognition or aid is not given before this.",
-        "Relief, release, recognition or aid is not given while this stands.",
+        "Refused before relief, release, recognition or aid, or none while it stands.",
         "Relief, release, recognition or aid must not wait for this.",
     ),
 }

@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import groupby, takewhile
 
 from .cells import Cell, Change, Line, Reach, Row
-from .codebook import Grade
+from .codebook import Grade, Group, Stance
 from .position import in_order
 
 SPLIT_WINDOW = timedelta(days=90)
@@ -18,10 +18,42 @@ SENIOR = (1, 2)
 
 def lines(positions):
     """One Line per gate, the headline first, from an actor's own positions on one precondition."""
+    positions = list(positions)
+    by_gate = at_gates(positions)
+    led = headlines(positions)
+    waives = [position for position in positions if position.stance == Stance.WAIVES]
+    found = []
+    for latest in in_order(told[0] for told in by_gate.values()):
+        one = line(by_gate[latest.gate])
+        between = [p for p in led if one.first.day < p.day < latest.day and opposed(p, latest)]
+        dropped = [p for p in waives if p.day >= latest.day and latest.group == Group.WANTS]
+        found.append(
+            replace(
+                one,
+                between=between[-1] if between else None,
+                waived=max(dropped, key=lambda p: p.day, default=None),
+            )
+        )
+    return tuple(found)
+
+
+def at_gates(positions):
+    """The positions of each gate in their order: {gate: [Position]}."""
     by_gate = defaultdict(list)
-    for position in in_order(positions):
+    for position in positions:
         by_gate[position.gate].append(position)
-    return tuple(line(at_gate) for at_gate in by_gate.values())
+    return {gate: in_order(told) for gate, told in by_gate.items()}
+
+
+def headlines(positions):
+    """The headline of every day on which an actor spoke of one precondition, the oldest first:
+    of each gate the first of that day, and of these the first."""
+    days = groupby(sorted(positions, key=lambda p: p.day), key=lambda p: p.day)
+    return [in_order(told[0] for told in at_gates(day).values())[0] for _, day in days]
+
+
+def opposed(one, other):
+    return {one.side, other.side} == {"for", "against"}
 
 
 def line(ordered):
@@ -44,7 +76,7 @@ def split(headline, positions):
         position
         for position in positions
         if position.speaker != headline.speaker
-        and {position.side, headline.side} == {"for", "against"}
+        and opposed(position, headline)
         and (
             (position.day == headline.day and position.authority == headline.authority)
             or (
@@ -99,21 +131,20 @@ def cell(positions, actor, precondition, day, *, reach=None, gate="", headships=
     found = Cell(
         actor,
         precondition,
-        every_line=lines(own),
+        every_line=tuple(
+            replace(
+                told,
+                under_previous_head=said_under_previous_head(told.latest, day, headships),
+            )
+            for told in lines(own)
+        ),
         gate=gate,
         claims=latest_claims(p for p in at_gate if p.claimed_by),
-        unnamed=tuple(line.latest for line in unnamed),
+        unnamed=tuple(told.latest for told in unnamed),
         left_out=left_out(told, covered, gate),
         searched=searched,
     )
-    if not found.headline:
-        return found
-    headline = found.headline.latest
-    return replace(
-        found,
-        split=split(headline, own),
-        under_previous_head=said_under_previous_head(headline, day, headships),
-    )
+    return replace(found, split=split(found.headline.latest, own)) if found.headline else found
 
 
 def left_out(told, covered, gate):

@@ -1,7 +1,8 @@
 """Where positions meet and where they do not (codebook, "Derived, never typed"). Pure.
 
 All of it is read from the rows of a comparison. A row's conflict or meeting point follows the
-headlines; a sequence conflict follows every line, for it is about gates. Nothing is ranked.
+position that leads each cell, whichever gate is asked for; a sequence conflict follows every line
+that was not waived, for it is about gates. Nothing is ranked.
 """
 
 from collections import defaultdict
@@ -75,7 +76,13 @@ def sequence_conflicts(rows, events):
 
     `events` tells which preconditions are themselves what a gate waits for: {precondition: gate}.
     """
-    held = [line.latest for row in rows for cell in row.cells for line in cell.every_line]
+    held = [
+        line.latest
+        for row in rows
+        for cell in row.cells
+        for line in cell.every_line
+        if not line.waived
+    ]
     at = defaultdict(list)
     for position in held:
         at[position.precondition, position.gate].append(position)

@@ -62,7 +62,7 @@ def in_words(day, precision="day"):
     return day.strftime(patterns[precision])
 
 
-def age(day, now):
+def age(day, now, word="before"):
     """How long before `now` the day lies: "the same day", "12 days before", "3 years before"."""
     days = (now - day).days
     if days <= 0:
@@ -70,4 +70,4 @@ def age(day, now):
     months = (now.year - day.year) * 12 + now.month - day.month - (now.day < day.day)
     for count, unit in ((months // 12, "year"), (months, "month"), (days, "day")):
         if count:
-            return f"{count} {unit}{'s' if count > 1 else ''} before"
+            return f"{count} {unit}{'s' if count > 1 else ''} {word}"

@@ -6,6 +6,8 @@ from datetime import date
 from .codebook import MEANINGS, Gate, Stance, evidence_grade, group, side
 from .dates import in_words
 
+GATES = list(Gate)
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -76,8 +78,9 @@ class Position:
 
     @property
     def specificity(self):
-        """What decides between codings of one group and precedence; the smaller one wins."""
-        return (MEANINGS[self.stance].rank, self.statement)
+        """What decides between codings of one group and precedence; the smaller one wins. Two gates
+        in one statement stand in the codebook's order."""
+        return (MEANINGS[self.stance].rank, self.statement, GATES.index(self.gate))
 
 
 def in_order(positions):
@@ -94,7 +97,7 @@ def in_order(positions):
         foremost[key] = min(foremost.get(key, position.specificity), position.specificity)
 
     def key(position):
-        _, statement = foremost[position.precedence, position.group]
+        _, statement, _ = foremost[position.precedence, position.group]
         return position.precedence, statement, position.group, position.specificity
 
     return sorted(positions, key=key)

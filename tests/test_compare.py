@@ -108,7 +108,7 @@ def test_nothing_said_after_the_day_counts():
 def test_authority_4_is_left_out_and_counted():
     told = said(authority=4)
     shown = cell(told)
-    assert (shown.lines, shown.left_out, shown.blank) == ((), (told.statement,), "not_researched")
+    assert (shown.lines, shown.left_out, shown.blank) == ((), (told.statement,), "unset")
     assert cell(said(authority=4), reach=Reach(authorities=(1, 2, 3, 4))).lines
 
 
@@ -253,7 +253,63 @@ def head(official, start, end):
 )
 def test_said_under_a_previous_head(headships, marked):
     shown = cell(said(), day=date(2026, 1, 1), headships=headships)
-    assert shown.under_previous_head == bool(marked)
+    assert shown.headline.under_previous_head == bool(marked)
+
+
+def test_every_line_is_marked_that_was_said_under_a_previous_head():
+    old = said("requires", "sign", day=date(2021, 1, 1))
+    heads = [
+        head("old", date(2020, 1, 1), date(2022, 1, 31)),
+        head("new", date(2022, 2, 1), None),
+    ]
+    shown = cell(said(), old, headships=heads)
+    assert [line.under_previous_head for line in shown.lines] == [False, True]
+
+
+# What happened to a line in the meantime.
+
+
+def test_the_other_side_between_two_affirmations_is_named():
+    told = [
+        said("requires", "enter_talks", day=earlier(90)),
+        said("rejects", day=earlier(60)),
+        said("rejects", day=earlier(50)),
+        said("accepts", day=earlier(40)),
+        said("requires", "enter_talks"),
+    ]
+    assert cell(*told).headline.between == told[2]
+    assert cell(told[0], told[3], told[4]).headline.between is None
+    assert cell(*told[:3]).also[0].between is None
+
+
+def test_a_requirement_that_was_waived_says_so():
+    told = [said("requires", "sign", day=earlier(9)), said("waives", day=earlier(5)), said("open")]
+    lines = {line.latest.gate: line for line in cell(*told).lines}
+    assert lines["sign"].waived == told[1]
+    assert lines["none"].waived is None
+    again = said("requires", "sign", day=earlier(2))
+    assert all(line.waived is None for line in cell(*told, again).lines)
+
+
+def test_the_line_of_a_gate_does_not_depend_on_other_gates():
+    talks = [
+        said("requires", "enter_talks", statement="b", by="x"),
+        said("rejects", "enter_talks", statement="c", by="y"),
+    ]
+    other = said("rejects", "sign", statement="a", by="z")
+    for told in (talks, [*talks, other]):
+        by_gate = {line.latest.gate: line.latest for line in cell(*told).lines}
+        assert by_gate["enter_talks"].statement == "b"
+
+
+def test_two_gates_of_one_statement_stand_in_the_order_of_the_codebook():
+    told = [said("requires", gate, statement="a") for gate in ("sign", "ceasefire", "enter_talks")]
+    for order in (told, told[::-1]):
+        assert [line.latest.gate for line in cell(*order).lines] == [
+            "enter_talks",
+            "ceasefire",
+            "sign",
+        ]
 
 
 # Silence.
@@ -384,7 +440,7 @@ def test_what_unnamed_persons_say_is_shown_apart_when_asked_for():
     asked = Reach(grades=("A", "B", "C", "D"), authorities=(1, 2, 3, 4))
     assert cell(unnamed).unnamed == ()
     shown = cell(unnamed, reach=asked)
-    assert (shown.unnamed, shown.lines, shown.blank) == ((unnamed,), (), "not_researched")
+    assert (shown.unnamed, shown.lines, shown.blank) == ((unnamed,), (), "unset")
 
 
 def test_a_narrower_reach_lets_an_older_better_statement_lead():

@@ -48,7 +48,7 @@ def test_marks_for_restated_reported_split_and_red_line(client, three):
     words = cell_text(client, three[0], as_of="2022-12-02")
     assert "Rejects" in words[:40]
     assert "since 1 October 2022 last affirmed 1 November 2022 (1 month before)" in words
-    assert "restated 1 time, by White House" in words
+    assert "restated 1 time; one office" in words
     assert "reported" in words
     assert "Split: Biden, 20 September 2022 : Open to it Perhaps." in words
     assert "No. White House" in words
@@ -68,10 +68,10 @@ def test_a_claim_is_shown_apart_and_opens(client, three):
     make.coding(told, "call", "rejects", holder="us", claimed_by="russia")
     words = cell_text(client, three[0])
     assert "Not researched" in words
-    assert "Russia says that they reject this" in words
-    assert "Own words of Us: none on record." in words
+    assert "Russia says that Us: rejects" in words
+    assert "Us itself: none on record." in words
     make.coding(make.statement("Yes.", by="biden", on="2022-12-01"), "call", "accepts")
-    assert "Own words of Us: accepts, 1 December 2022." in cell_text(client, three[0])
+    assert "Us itself: accepts, 1 December 2022." in cell_text(client, three[0])
 
 
 def test_blanks_tell_searched_from_not_researched(client, three):

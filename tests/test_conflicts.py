@@ -102,6 +102,22 @@ def test_no_sequence_conflict(other):
     assert sequence(by("a", "requires", "enter_talks"), other) == []
 
 
+def test_a_refusal_counts_whichever_gate_is_asked_for():
+    told = [by("a", "requires", "sign"), by("b", "accepts"), by("c", "rejects")]
+    for gate in ("", "sign"):
+        assert conflicts.meeting_points(rows(*told, gate=gate)) == []
+        assert len(conflicts.stated_conflicts(rows(*told, gate=gate))) == 1
+
+
+def test_what_was_waived_is_no_sequence_conflict():
+    told = [
+        by("a", "requires", "enter_talks", day=earlier(9)),
+        by("b", "rejects_as_condition", "enter_talks"),
+    ]
+    assert len(sequence(*told)) == 1
+    assert sequence(*told, by("a", "waives", day=earlier(5))) == []
+
+
 def test_every_line_counts_whichever_gate_is_shown():
     told = [
         by("a", "requires", "enter_talks", day=earlier(5)),

@@ -123,7 +123,11 @@ UNDER_A_PREVIOUS_HEAD = {
 
 @pytest.mark.parametrize("day", DAYS)
 def test_what_was_said_under_a_previous_head(day):
-    marked = {at for at, cell in cells_as_of(day).items() if cell.under_previous_head}
+    marked = {
+        at
+        for at, cell in cells_as_of(day).items()
+        if cell.headline and cell.headline.under_previous_head
+    }
     assert marked == {("us", precondition) for precondition in UNDER_A_PREVIOUS_HEAD[day]}
 
 

@@ -236,7 +236,7 @@ def test_all_statements_of_a_day_are_one_link_away(client):
     ("stance", "gate", "words"),
     [
         ("requires", "ceasefire", "No truce before this."),
-        ("rejects", "ceasefire", "No truce while this stands."),
+        ("rejects", "ceasefire", "Refused before a truce, or no truce while it stands."),
         ("rejects_as_condition", "ceasefire", "A truce must not wait for this."),
     ],
 )

@@ -64,7 +64,9 @@ class Actor(models.Model):
 
     @property
     def monogram(self):
-        letters = self.iso_code or self.short_name
+        """Two letters: the ISO code, or the initials of several words, or how the name begins."""
+        initials = "".join(word[0] for word in self.short_name.split())
+        letters = self.iso_code or (initials if len(initials) > 1 else self.short_name)
         return letters[:2].upper()
 
 

@@ -20,24 +20,35 @@ from .codings import Coding
 from .evidence import authority, grade
 
 # `coding` has one row for each coding of the cells in question; materialized, so that authority and
-# grade are reckoned once. Slugs are compared by code points, as Python does. Codings of one
-# statement that differ only in the gate stay in the order in which they were entered, as in a cell.
+# grade are reckoned once. Slugs are compared by code points, as Python does.
 MOVED = """
 WITH coding AS MATERIALIZED ({codings}),
 evidence AS (
     SELECT * FROM coding WHERE authority = ANY(%s) AND grade = ANY(%s)
 ),
--- Of equal precedence each group of stances puts its most specific coding forward;
+-- At a gate, of equal precedence each group of stances puts its most specific coding forward;
 forward AS (
-    SELECT DISTINCT ON (holder_id, precondition_id, day, authority, ungated, grade, stance_group) *
+    SELECT DISTINCT ON (holder_id, precondition_id, day, gate, authority, grade, stance_group) *
     FROM evidence
-    ORDER BY holder_id, precondition_id, day, authority, ungated, grade, stance_group,
-        rank, statement_slug, id
+    ORDER BY holder_id, precondition_id, day, gate, authority, grade, stance_group,
+        rank, statement_slug
 ),
--- between the groups the statement decides. This is the headline of a cell on a day.
+-- between the groups the statement decides. This is the line of a gate on a day.
+line AS (
+    SELECT DISTINCT ON (holder_id, precondition_id, day, gate) *
+    FROM forward
+    ORDER BY holder_id, precondition_id, day, gate, authority, grade, statement_slug, stance_group
+),
+-- The same between the lines makes the headline of a day.
+forward_line AS (
+    SELECT DISTINCT ON (holder_id, precondition_id, day, authority, ungated, grade, stance_group) *
+    FROM line
+    ORDER BY holder_id, precondition_id, day, authority, ungated, grade, stance_group,
+        rank, statement_slug, gate_rank
+),
 headline AS (
     SELECT DISTINCT ON (holder_id, precondition_id, day) *
-    FROM forward
+    FROM forward_line
     ORDER BY holder_id, precondition_id, day, authority, ungated, grade, statement_slug,
         stance_group
 ),
@@ -74,6 +85,7 @@ GROUP BY 1, 2, 3
 
 GROUPS = Case(*(When(stance=stance, then=Value(told.group)) for stance, told in MEANINGS.items()))
 RANKS = Case(*(When(stance=stance, then=Value(told.rank)) for stance, told in MEANINGS.items()))
+GATE_RANKS = Case(*(When(gate=gate, then=Value(rank)) for rank, gate in enumerate(Gate)))
 
 
 def deciding(codings):
@@ -95,6 +107,7 @@ def deciding(codings):
             precision=F("statement__date_precision"),
             authority=authority("statement__"),
             ungated=Q(gate=Gate.NONE),
+            gate_rank=GATE_RANKS,
             grade=grade("statement__"),
             stance_group=GROUPS,
             rank=RANKS,

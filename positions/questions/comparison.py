@@ -20,8 +20,16 @@ def first_actors():
 
 
 class Evidence(AsOf):
-    """The day, and which evidence is taken in; unasked, the codebook's."""
+    """The day, a gate, and which evidence is taken in; unasked, all gates and the codebook's."""
 
+    GATES = [("", "All gates"), *((gate, gate.label.capitalize()) for gate in Gate)]
+
+    gate = forms.ChoiceField(
+        choices=GATES,
+        required=False,
+        label="Gate",
+        error_messages={"invalid_choice": "There is no such gate."},
+    )
     grades = forms.MultipleChoiceField(
         choices=Grade.choices,
         required=False,
@@ -35,6 +43,19 @@ class Evidence(AsOf):
         label="Authority of the speaker",
         error_messages={"invalid_choice": "Authority is a number from 1 to 4."},
     )
+
+    def asked(self, name):
+        """A cleaned value, or an empty string where none was given or it could not be read."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or ""
+
+    @property
+    def chosen_gate(self):
+        return self.asked("gate")
+
+    @property
+    def gate_label(self):
+        return Gate(self.chosen_gate).label if self.chosen_gate else ""
 
     @property
     def reach(self):
@@ -99,11 +120,6 @@ class BetweenActors(Evidence):
             raise forms.ValidationError(f"Choose two to {MOST_ACTORS} actors.")
         return chosen
 
-    def asked(self, name):
-        """A cleaned value, or an empty string where none was given or it could not be read."""
-        self.is_valid()
-        return self.cleaned_data.get(name) or ""
-
     @property
     def chosen_actors(self):
         return self.asked("actors") or first_actors()
@@ -134,7 +150,7 @@ class Comparison(BetweenActors):
     STATED = [("", "With a statement"), ("all", "All")]
     FOUND = [
         ("conflicts", "One wants what another refuses"),
-        ("meeting", "Two or more want or move, none refuses"),
+        ("meeting", "Several want or move, none refuses"),
         ("split", "Officials of one side differ"),
     ]
     SILENT = [
@@ -145,19 +161,13 @@ class Comparison(BetweenActors):
     ]
     SHOW = [
         *STATED,
-        ("changed", "Only what changed"),
+        ("changed", "Only what changed or is new"),
         ("Between the actors", FOUND),
         ("A cell is blank", SILENT),
     ]
 
     versus = SpanField(label="Changed since")
     topic = SlugChoiceField(Topic.objects.all(), label="Topic", empty_label="All topics")
-    gate = forms.ChoiceField(
-        choices=[("", "All gates"), *Gate.choices],
-        required=False,
-        label="Gate",
-        error_messages={"invalid_choice": "There is no such gate."},
-    )
     show = forms.ChoiceField(
         choices=SHOW,
         required=False,
@@ -191,10 +201,6 @@ class Comparison(BetweenActors):
         return self.asked("topic") or None
 
     @property
-    def chosen_gate(self):
-        return self.asked("gate")
-
-    @property
     def rows(self):
         """Which rows are shown, a value of SHOW."""
         rows = self.asked("show")
@@ -204,7 +210,3 @@ class Comparison(BetweenActors):
     def shows_one_day(self):
         """Whether the page is read as it opens: one day, and rows for no reason of their own."""
         return not self.earlier_day and self.rows in dict(self.STATED)
-
-    @property
-    def gate_label(self):
-        return Gate(self.chosen_gate).label if self.chosen_gate else ""

@@ -16,7 +16,7 @@ class SpanField(forms.CharField):
     """A date box that takes a year, a month or a day; cleans to a dates.Span or None."""
 
     def __init__(self, **options):
-        super().__init__(required=False, max_length=40, **options)
+        super().__init__(required=False, **options)
 
     def to_python(self, value):
         text = super().to_python(value)

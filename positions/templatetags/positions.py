@@ -88,9 +88,19 @@ def number_of(context, position):
     return format_html('<a class="number" href="#reference-{0}">[{0}]</a>', number)
 
 
+@register.simple_tag(takes_context=True)
+def to_cell(context, actor, precondition):
+    """The address of the words behind a cell, with the day, the gate and the evidence in use."""
+    asked = context.get("asked")
+    carried = ("gate", "chosen_gate"), ("grades", "grades_asked"), ("authority", "authority_asked")
+    query = {name: getattr(asked, source, "") for name, source in carried}
+    return to(context, "positions:cell", actor.slug, precondition.slug, **query)
+
+
 @register.filter
-def age(day, now):
-    return dates.age(day, now)
+def age(day, asked):
+    """How long before the day that is shown: "3 years ago", or "before" a day of the past."""
+    return dates.age(day, asked.day, "before" if asked.is_past else "ago")
 
 
 @register.filter

@@ -69,8 +69,8 @@ def official(request, slug):
 
 
 def differing(official, day):
-    """Where the official stands against the actor's line on that day (codebook, "Split"): tuples of
-    the precondition, the actor, the headline and the official's own position."""
+    """Where the official stands against the actor's line on that day, or sets it against another
+    (codebook, "Split"): tuples of the precondition, the actor, the headline and what differs."""
     actors = list(Actor.objects.filter(tenures__official=official).distinct())
     spoken = Precondition.objects.filter(codings__statement__official=official)
     rows = compared(actors, spoken.select_related("topic").distinct(), day)
@@ -79,5 +79,5 @@ def differing(official, day):
         for row in rows
         for actor, cell in row["cells"]
         for position in cell.split
-        if position.speaker == official.slug
+        if official.slug in (position.speaker, cell.headline.latest.speaker)
     ]

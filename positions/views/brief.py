@@ -1,6 +1,7 @@
 """A comparison for paper: chosen rows with their words and numbered references."""
 
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from positions.models import Precondition, Statement
@@ -29,6 +30,7 @@ def brief(request):
         "preconditions": preconditions,
         "words": words,
         "references": words.values(),
+        "permanent": permanent(asked, actors, rows),
     }
     return render(request, "positions/brief.html", context, status=asked.status)
 
@@ -51,3 +53,13 @@ def numbered(slugs):
     for number, slug in enumerate(slugs, start=1):
         statements[slug].number = number
     return {slug: statements[slug] for slug in slugs}
+
+
+def permanent(asked, actors, rows):
+    """The query that gives this brief again on any later day."""
+    query = [("as_of", asked.day.isoformat())]
+    query += [("actors", actor.slug) for actor in actors]
+    query += [("rows", row["precondition"].slug) for row in rows]
+    query += [("grades", grade) for grade in asked.grades_asked]
+    query += [("authority", level) for level in asked.authority_asked]
+    return urlencode(query)

@@ -21,7 +21,7 @@ def cell(request, actor, precondition):
     precondition = get_object_or_404(
         Precondition.objects.select_related("topic"), slug=precondition
     )
-    row = compared([actor], [precondition], asked.day, reach=asked.reach)[0]
+    row = compared([actor], [precondition], asked.day, reach=asked.reach, gate=asked.chosen_gate)[0]
     codings = (
         Coding.objects.published()
         .filter(holder=actor, precondition=precondition, statement__counts_on__lte=asked.day)
@@ -45,15 +45,19 @@ def cell(request, actor, precondition):
     return response
 
 
+PLACES = ["Sets the cell", "Split", "Also in the cell", None, "Left out"]
+
+
 def placed(codings, shown):
-    """The codings, each told its place in the cell that is shown: what sets it, what is split,
-    what the evidence asked for leaves out."""
+    """The codings, each told its place in the cell that is shown: what sets it first, then what is
+    split, what else stands in it, the rest, what the evidence asked for leaves out, claims last."""
     places = {(slug, gate): "Left out" for slug in shown.left_out for gate in Gate}
     places |= {(p.statement, p.gate): "Split" for p in shown.split}
     places |= {(line.latest.statement, line.latest.gate): "Also in the cell" for line in shown.also}
     if shown.headline:
         places[shown.headline.latest.statement, shown.headline.latest.gate] = "Sets the cell"
+    codings = list(codings)
     for coding in codings:
         own = not coding.claimed_by_id
         coding.place = places.get((coding.statement.slug, coding.gate)) if own else None
-        yield coding
+    return sorted(codings, key=lambda c: (bool(c.claimed_by_id), PLACES.index(c.place)))

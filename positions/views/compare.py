@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from positions import compare as rules
 from positions import conflicts, exports
-from positions.codebook import Authority, Gate, Grade, gate_in_words
+from positions.codebook import GATED, Authority, Gate, Grade, gate_in_words
 from positions.dates import in_words, months_before
 from positions.models import Coding, Precondition, SearchNote, Statement, Tenure
 from positions.questions import Comparison, today
@@ -26,6 +26,9 @@ def compare(request):
     found = findings(rows)
     shown = chosen(rows, asked, found)
     with_words = asked.rows in found
+    if asked.rows in ("conflicts", "meeting"):
+        for row in shown:
+            row["between"] = between(row)
     gate = Gate(asked.chosen_gate or Gate.ENTER_TALKS)
     context = {
         "asked": asked,
@@ -69,12 +72,14 @@ def compare_csv(request):
     shown = chosen(rows, asked, findings(rows))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     name = f"parley-compare-{asked.day.isoformat()}.csv"
+    if asked.is_past:
+        response["X-Robots-Tag"] = "noindex"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(response)
     writer.writerow(exports.COMPARISON)
     told = exports.comparison(
         [row["row"] for row in shown],
-        asked.day,
+        asked,
         {actor.slug: actor.name for actor in asked.chosen_actors},
         {row["precondition"].slug: row["precondition"].proposition for row in rows},
     )
@@ -159,29 +164,44 @@ def is_shown(row, wanted, found):
     return wanted == "all" or row.has_codings
 
 
+def between(row):
+    """Who stands where on a row, in words: "Ukraine demands; Russia rejects"."""
+    return "; ".join(
+        f"{actor.short_name} {cell.leading.stance_label.lower()}"
+        for actor, cell in row["cells"]
+        if cell.leading and cell.leading.side
+    )
+
+
 def digest(actors, rows, gate):
-    """What each actor ties to one gate: (actor, [(precondition, line, later)]), the last affirmed
-    first; `later` is a newer headline at another gate, or None. Empty where nobody ties anything,
-    and for what is tied to none."""
+    """What each actor ties to one gate: (actor, [[{precondition, line, other}]]), by stance, the
+    last affirmed first. `other` leads the cell in its place. Empty where nobody ties anything, and
+    for what is tied to none."""
     found = []
     for place, actor in enumerate(actors):
-        tied = []
-        for row in rows:
-            cell = row["row"].cells[place]
-            tied += [
-                (row["precondition"], line, line is not cell.every_line[0] and cell.every_line[0])
-                for line in cell.every_line
-                if line.latest.gate == gate != Gate.NONE
-            ]
-        found.append((actor, sorted(tied, key=lambda entry: entry[1].latest.precedence)))
-    return found if any(tied for _, tied in found) else []
+        tied = [
+            {
+                "precondition": row["precondition"],
+                "line": line,
+                "other": cell.leading if cell.leading != line.latest else None,
+            }
+            for row in rows
+            for cell in [row["row"].cells[place]]
+            for line in cell.every_line
+            if line.latest.gate == gate != Gate.NONE and not line.waived
+        ]
+        tied.sort(key=lambda entry: entry["line"].latest.precedence)
+        by_stance = [[e for e in tied if e["line"].latest.stance == stance] for stance in GATED]
+        found.append((actor, [entries for entries in by_stance if entries]))
+    return found if any(stances for _, stances in found) else []
 
 
 def changed(rows):
-    """The number of cells by kind of change: a dict with "changed", "first", "within", "same"."""
+    """The number of cells by kind of change: a dict with "changed", "first", "within", "same" and
+    "silent" (no line on the later day)."""
     cells = [cell for row in rows for cell in row["row"].cells]
-    kinds = [cell.change.kind if cell.change else "same" for cell in cells]
-    return {kind: kinds.count(kind) for kind in ("changed", "first", "within", "same")}
+    kinds = [c.change.kind if c.change else "same" if c.lines else "silent" for c in cells]
+    return {kind: kinds.count(kind) for kind in ("changed", "first", "within", "same", "silent")}
 
 
 def left_out(rows):
@@ -195,9 +215,9 @@ def described(sequence, actors, rows):
     preconditions = {row["precondition"].slug: row["precondition"] for row in rows}
     cells = {(cell.precondition, cell.actor): cell for row in rows for cell in row["row"].cells}
 
-    def later(position):
-        leading = cells[position.precondition, position.holder].every_line[0].latest
-        return leading if leading != position else None
+    def leading(position):
+        found = cells[position.precondition, position.holder].leading
+        return found if found != position else None
 
     return [
         [
@@ -206,7 +226,7 @@ def described(sequence, actors, rows):
                 "actor": actors[position.holder],
                 "precondition": preconditions[position.precondition],
                 "sentence": gate_in_words(position.stance, position.gate),
-                "later": later(position),
+                "other": leading(position),
             }
             for position in (conflict.first, conflict.second)
         ]
@@ -242,7 +262,7 @@ def heading(asked):
     if asked.rows in dict(Comparison.SILENT):
         return f"Rows with a blank: {dict(Comparison.SILENT)[asked.rows].lower()}"
     if asked.rows == "changed":
-        return f"What changed since {in_words(asked.earlier_day)}"
+        return f"What changed or is new since {in_words(asked.earlier_day)}"
     return f"Side by side, {asked.gate_label}" if asked.chosen_gate else "Everything side by side"
 
 

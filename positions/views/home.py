@@ -10,7 +10,7 @@ from positions.models.moves import Moves
 from positions.questions import AsOf, first_actors
 
 from .changes import described
-from .compare import compared
+from .compare import compared, quoted
 
 ROWS = 6
 MOVES = 5
@@ -24,10 +24,12 @@ def home(request):
     rows = compared(actors, preconditions, asked.day)
     before = before_talks(rows)
     codings = Coding.objects.filter(statement__counts_on__lte=asked.day)
+    shown = before[:ROWS]
     context = {
         "asked": asked,
         "actors": actors,
-        "topics": [(None, before[:ROWS])] if before else [],
+        "topics": [(None, shown)] if shown else [],
+        "words": Statement.objects.words(quoted(shown)),
         "before": len(before),
         "columns": len(actors) + 1,
         "caption": f"Required before talks, the latest first, as of {in_words(asked.day)}",

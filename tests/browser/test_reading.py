@@ -27,7 +27,7 @@ def test_a_cell_opens_its_words_in_place_and_closes_again(site, quiet_page):
     opener.click()
     words = page.locator("#words-annexation-recognised")
     expect(words).to_contain_text("must recognise the annexation of new territories")
-    expect(words.get_by_role("heading", name="The words: Russia")).to_be_focused()
+    expect(words.get_by_role("heading", name="What Russia has said")).to_be_focused()
     expect(opener).to_have_attribute("aria-expanded", "true")
     expect(page).to_have_url(f"{site.url}/compare/?as_of={SEED_DAY}")
     words.get_by_role("button", name="Close").click()
@@ -44,10 +44,10 @@ def test_another_cell_of_the_row_takes_the_place(site, quiet_page):
     page.goto(f"{site.url}/compare/?as_of={SEED_DAY}")
     page.locator("a.opens", has_text="Russia").first.click()
     words = page.locator("td.words:not(:empty)")
-    expect(words).to_contain_text("The words: Russia")
+    expect(words).to_contain_text("What Russia has said")
     row = page.locator("tbody", has=words)
     row.locator("a.opens", has_text="Ukraine").click()
-    expect(words).to_contain_text("The words: Ukraine")
+    expect(words).to_contain_text("What Ukraine has said")
     expect(page.locator("[aria-expanded=true]")).to_have_count(1)
 
 
@@ -98,8 +98,10 @@ def test_two_days_are_compared_in_place_and_narrowed_to_what_changed(site, quiet
     expect(page).to_have_url(re.compile("versus=2024-12-31"))
     expect(page.get_by_text("5 changed in stance group or gate")).to_be_visible()
     expect(page.locator("#announcement")).to_contain_text("5 changed")
-    page.get_by_role("link", name="Show only what changed").click()
-    expect(page.get_by_role("heading", name="What changed since 31 December 2024")).to_be_visible()
+    page.get_by_role("link", name="Show only what changed or is new").click()
+    expect(
+        page.get_by_role("heading", name="What changed or is new since 31 December 2024")
+    ).to_be_visible()
     russia = cell_of(page, "All fighting stops", "Russia")
     expect(russia.locator(".change")).to_have_text("Changed")
     expect(russia.locator("blockquote")).to_have_count(2)
@@ -110,7 +112,7 @@ def test_the_first_screen_says_who_asks_for_what_before_talks_and_since_when(sit
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{site.url}/compare/?as_of={SEED_DAY}")
-        heading = page.get_by_role("heading", name="Before talks: who asks for what")
+        heading = page.get_by_role("heading", name="Before talks: who requires what")
         expect(heading).to_be_in_viewport()
         russia = page.locator(".digest section", has=page.get_by_role("heading", name="Russia"))
         expect(russia).to_contain_text("Requires")
