@@ -23,6 +23,18 @@ def test_a_brief_of_six_rows_and_three_actors_fits_two_pages(site, page, day):
 def test_controls_and_navigation_are_not_printed(site, page, address):
     page.goto(site.url + address)
     page.emulate_media(media="print")
-    for part in ("header.site nav", "footer.site", "form"):
+    for part in ("header.site nav", "form"):
         assert not any(found.is_visible() for found in page.locator(part).all()), part
     assert page.get_by_role("heading", level=1).is_visible()
+    assert page.get_by_text("Check the source before you rely on one.").is_visible()
+
+
+def test_the_comparison_keeps_its_columns_on_paper(site, page):
+    """A4 is narrower than a phone is wide; a list of cells would lose who is who."""
+    page.set_viewport_size({"width": 718, "height": 1000})
+    page.goto(f"{site.url}/compare/?as_of=2025-06-02&topic=ceasefire")
+    page.emulate_media(media="print")
+    cells = page.locator("table.comparison tbody:not(.topic) >> nth=0").locator("td:visible")
+    tops = [cell.bounding_box()["y"] for cell in cells.all()]
+    assert len(tops) == 3
+    assert len(set(tops)) == 1
