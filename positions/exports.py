@@ -1,5 +1,7 @@
 """The comparison as rows of a file. Pure: no request, no database."""
 
+import re
+
 COMPARISON = [
     "as_of", "versus", "evidence_taken_in", "authority_taken_in", "gate_asked",
     "precondition", "proposition", "actor", "actor_name", "blank", "searched_until",
@@ -100,7 +102,13 @@ def of_position(position, place):
     }
 
 
+# What a spreadsheet may take for a formula, behind white space and marks that it does not show too.
+FORMULA = re.compile(
+    r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]"
+)
+
+
 def harmless(value):
     """A value that a spreadsheet takes for text and not for a formula."""
     text = str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if FORMULA.match(text) else text

@@ -320,9 +320,51 @@ def test_a_claim_alone_leaves_the_blank_said(client, three):
 
 
 def test_a_file_holds_no_formulas():
-    assert [exports.harmless(word) for word in ("=1+1", "+1", "-1", "@x", "\tx", "a=b", 3, "")] == [
-        "'=1+1", "'+1", "'-1", "'@x", "'\tx", "a=b", "3", "",
-    ]  # fmt: skip
+    formulas = ["=1+1", "+1", "-1", "@x", "\tx", "\n=1", " =1", "\u200b=1", "\uff1d1", "\rx"]
+    assert [exports.harmless(word) for word in formulas] == [f"'{word}" for word in formulas]
+    assert [exports.harmless(word) for word in ("a=b", 3, "", " a")] == ["a=b", "3", "", " a"]
+
+
+def test_a_refused_form_keeps_what_was_chosen(client, three):
+    slugs = [make.actor(f"a{n}").slug for n in range(7)]
+    for address in ("/compare/", "/timeline/", "/brief/"):
+        page = client.get(address, {"actors": slugs}).text
+        ticked = re.findall(r'name="actors" value="([^"]*)" checked', page)
+        assert ticked == slugs, address
+    rows = [make.precondition(f"row-{n:02}").slug for n in range(13)]
+    page = client.get("/brief/", {"rows": rows}).text
+    assert re.findall(r'name="rows" value="([^"]*)" checked', page) == rows
+    page = client.get("/compare/?as_of=2023-03-03&versus=2024-01-01&grades=X&grades=A").text
+    assert re.search(r'name="versus" value="2024-01-01"', page)
+    assert re.findall(r'name="grades" value="([^"]*)" checked', page) == ["A"]
+
+
+def test_links_carry_only_what_the_page_asks_for(client, told):
+    page = client.get("/compare/?as_of=2022-12-02&utm_source=x&topic=talks&topic=talks").text
+    assert "utm_source" not in page
+    assert "topic=talks&amp;topic" not in page
+
+
+def test_many_sequence_conflicts_are_cut_and_counted(client, three):
+    for n in range(21):
+        for by, stance in (("zelensky", "requires"), ("biden", "rejects_as_condition")):
+            told = make.statement("Words.", by=by, on=f"2022-10-{n + 1:02}")
+            make.coding(told, f"row-{n}", stance, gate="sign")
+    seen = words(client.get("/compare/"))
+    assert "21 sequence conflicts" in seen
+    assert "The 20 latest are listed; there is 1 more." in seen
+    assert client.get("/compare/").text.split('class="sequence"')[1].count("<li>") >= 20
+
+
+def test_what_sets_the_cell_is_listed_however_much_came_later(client, three, monkeypatch):
+    monkeypatch.setattr("positions.views.cell.CELL_STATEMENTS", 2)
+    first = make.statement("Only then.", by="biden", on="2022-10-01")
+    make.coding(first, "call", "requires", gate="sign")
+    for n in range(4):
+        make.coding(make.statement("No.", by="biden", on=f"2022-11-0{n + 1}"), "call", "rejects")
+    page = client.get("/compare/us/call/?gate=sign")
+    assert re.findall(r'class="place">([^<]*)', page.text) == ["Sets the cell"]
+    assert "5 codings, 3 shown" in words(page)
 
 
 def test_a_brief_numbers_its_references_in_the_order_of_reading(client, told):

@@ -57,6 +57,7 @@ NOT_INTO = {
     "statement_language_not_blank": [{"language": ""}],
     "statement_language_code": [{"language": "Ukrainian"}],
     "statement_original_language_code": [{"original_text": "Ні.", "original_language": "UKR"}],
+    "statement_said_on_not_before_the_record": [{"said_on": date(1899, 12, 31)}],
     "statement_said_on_not_in_future": [{"said_on": TOMORROW}],
     "statement_reviewed_on_not_in_future": [{"reviewed_on": TOMORROW}],
     "statement_attribution_known": [{"attribution": "rumour"}],

@@ -1,9 +1,13 @@
 """Rules that several models share, as database constraints with messages for people."""
 
+from datetime import date
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.lookups import Contains, LessThanOrEqual
+
+from positions.dates import EARLIEST_YEAR
 
 # http or https, a host without user name, no white space or backslash. The same expression is
 # checked by forms and by PostgreSQL.
@@ -60,6 +64,16 @@ def not_in_future(model, field):
         condition=Q(**{f"{field}__isnull": True}) | Q(LessThanOrEqual(models.F(field), UtcToday())),
         name=f"{model}_{field}_not_in_future",
         violation_error_message=f"{field.replace('_', ' ').capitalize()} lies in the future.",
+    )
+
+
+def not_before_the_record(model, field):
+    """No earlier than dates.EARLIEST_YEAR, the earliest that anybody can ask for."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__gte": date(EARLIEST_YEAR, 1, 1)}),
+        name=f"{model}_{field}_not_before_the_record",
+        violation_error_message=f"{field.replace('_', ' ').capitalize()} lies before "
+        f"{EARLIEST_YEAR}; check the year.",
     )
 
 

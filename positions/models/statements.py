@@ -29,6 +29,7 @@ from .groups import group_of, own_codings
 from .rules import (
     LastDayCounted,
     language_code,
+    not_before_the_record,
     not_blank,
     not_in_future,
     one_of,
@@ -192,6 +193,7 @@ class Statement(models.Model):
             not_blank("statement", "language"),
             language_code("statement", "language"),
             language_code("statement", "original_language"),
+            not_before_the_record("statement", "said_on"),
             not_in_future("statement", "said_on"),
             not_in_future("statement", "reviewed_on"),
             *(

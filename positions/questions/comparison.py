@@ -87,9 +87,10 @@ class Evidence(AsOf):
 
     @property
     def evidence(self):
-        """The two boxes of the evidence control, each with the values that hold."""
-        yield self["grades"], list(self.reach.grades)
-        yield self["authority"], list(self.reach.authorities)
+        """The two boxes of the evidence control, each with the values that hold or were refused."""
+        held = {"grades": self.reach.grades, "authority": self.reach.authorities}
+        for name, values in held.items():
+            yield self[name], [str(value) for value in self.refused.get(name, values)]
 
     @property
     def is_default_reach(self):
@@ -180,6 +181,7 @@ class Comparison(BetweenActors):
         cleaned = super().clean()
         span, day = cleaned.get("versus"), cleaned.get("as_of") or self.today
         cleaned["versus"] = span and span.last
+        self.versus_typed = span and span.last
         if span and span.last >= day and "as_of" in cleaned:
             message = f"Give a day before the one that is shown, {in_words(day)}."
             self.add_error("versus", message)
@@ -190,6 +192,12 @@ class Comparison(BetweenActors):
     @property
     def selects(self):
         return [self[name] for name in ("gate", "topic", "show")]
+
+    @property
+    def versus_shown(self):
+        """What the box of the earlier day holds, also where that day was refused."""
+        self.is_valid()
+        return self.versus_typed
 
     @property
     def earlier_day(self):

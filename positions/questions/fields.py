@@ -111,6 +111,11 @@ class AsOf(forms.Form):
         return 200 if self.is_valid() else 400
 
     @property
+    def refused(self):
+        """What was given to each field that could not be read, so that a form keeps it."""
+        return {name: self.data.getlist(name) for name in self.errors}
+
+    @property
     def is_past(self):
         return self.day < today()
 

@@ -4,6 +4,7 @@ from django import template
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 
 from positions import dates
 
@@ -60,13 +61,16 @@ def sections(context):
 
 @register.simple_tag(takes_context=True)
 def here(context, **changes):
-    """This page's own query, as it was read, with some values changed; empty ones are dropped."""
-    words = context["asked"].data.copy()
+    """This page's own query, with some values changed; empty ones, and what the page does not ask
+    for, are dropped."""
+    asked = context["asked"]
+    known = {*asked.fields, "page"}
+    words = {
+        name: list(dict.fromkeys(asked.data.getlist(name))) for name in asked.data if name in known
+    }
     for name, value in changes.items():
-        words.pop(name, None)
-        if value:
-            words.setlist(name, value if isinstance(value, list) else [value])
-    return f"?{words.urlencode()}"
+        words[name] = value if isinstance(value, list) else [value]
+    return f"?{urlencode([(name, v) for name, told in words.items() for v in told if v])}"
 
 
 @register.simple_tag(takes_context=True)

@@ -28,21 +28,29 @@ def cell(request, actor, precondition):
         .for_evidence()
     )
     shown = row["row"].cells[0]
+    foremost = codings.filter(statement__slug__in=in_cell(shown))
+    others = codings.exclude(statement__slug__in=in_cell(shown))[:CELL_STATEMENTS]
     context = {
         "asked": asked,
         "actor": actor,
         "precondition": precondition,
         "crumb": f"{actor.name}: {precondition.proposition}",
         "cell": shown,
-        "codings": placed(codings[:CELL_STATEMENTS], shown),
+        "codings": placed([*foremost, *others], shown),
+        "listed": len(foremost) + len(others),
         "count": codings.count(),
-        "limit": CELL_STATEMENTS,
     }
     in_place = request.htmx.request_type == "partial"
     template = "positions/cell.html#evidence" if in_place else "positions/cell.html"
     response = render(request, template, context, status=asked.status)
     patch_vary_headers(response, ["HX-Request-Type"])
     return response
+
+
+def in_cell(shown):
+    """The slugs of the statements that stand in the cell."""
+    told = [*(line.latest for line in shown.lines), *shown.split]
+    return {position.statement for position in told}
 
 
 PLACES = ["Sets the cell", "Split", "Also in the cell", None, "Left out"]
@@ -56,7 +64,6 @@ def placed(codings, shown):
     places |= {(line.latest.statement, line.latest.gate): "Also in the cell" for line in shown.also}
     if shown.headline:
         places[shown.headline.latest.statement, shown.headline.latest.gate] = "Sets the cell"
-    codings = list(codings)
     for coding in codings:
         own = not coding.claimed_by_id
         coding.place = places.get((coding.statement.slug, coding.gate)) if own else None

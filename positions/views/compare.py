@@ -16,6 +16,7 @@ from positions.questions import Comparison, today
 
 SEED_REPORT_DAY = "2022-12-02"
 BRIEF_ROWS = 6
+SEQUENCES = 20
 
 
 @require_safe
@@ -25,6 +26,7 @@ def compare(request):
     rows = asked_for(asked)
     found = findings(rows)
     shown = chosen(rows, asked, found)
+    sequence = sorted(found["sequence"], key=latest_day, reverse=True)
     with_words = asked.rows in found
     if asked.rows in ("conflicts", "meeting"):
         for row in shown:
@@ -46,10 +48,11 @@ def compare(request):
         "digest_gate": gate,
         "counts": {name: len(slugs) for name, slugs in found.items()},
         "changed": changed(rows) if asked.earlier_day else None,
-        "sequence": described(found["sequence"], actors, rows),
+        "sequence": described(sequence[:SEQUENCES], actors, rows),
+        "more_sequence": len(sequence[SEQUENCES:]),
         "left_out": len(left_out(rows)),
         "with_words": with_words,
-        "words": Statement.objects.words(quoted(shown, found["sequence"], with_words)),
+        "words": Statement.objects.words(quoted(shown, sequence[:SEQUENCES], with_words)),
         "cells": len(rows) * len(actors),
         "all_grades": Grade.values,
         "all_levels": [str(level) for level in Authority.values],
@@ -207,6 +210,10 @@ def changed(rows):
 def left_out(rows):
     """The slugs of statements that the evidence asked for does not take in."""
     return {slug for row in rows for cell in row["row"].cells for slug in cell.left_out}
+
+
+def latest_day(conflict):
+    return max(conflict.first.day, conflict.second.day)
 
 
 def described(sequence, actors, rows):

@@ -34,6 +34,18 @@ document.addEventListener("htmx:before:request", (event) => {
   }
 });
 
+// Words that cannot be shown in place are followed as the link that they are.
+const follow = (event) => {
+  const opener = event.detail.ctx?.sourceElement.closest?.(".opens");
+  if (!opener) return;
+  event.preventDefault();
+  location.assign(opener.href);
+};
+document.addEventListener("htmx:before:response", (event) => {
+  if (event.detail.ctx.response.status >= 400) follow(event);
+});
+document.addEventListener("htmx:error", follow);
+
 document.addEventListener("htmx:finally:request", () => main()?.removeAttribute("aria-busy"));
 
 document.addEventListener("htmx:after:swap", (event) => {

@@ -51,6 +51,24 @@ def test_another_cell_of_the_row_takes_the_place(site, quiet_page):
     expect(page.locator("[aria-expanded=true]")).to_have_count(1)
 
 
+@pytest.mark.parametrize("broken", ["refused", "cut"])
+def test_words_that_cannot_open_in_place_are_followed(site, page, broken):
+    def breaks(route):
+        in_place = route.request.headers.get("hx-request-type") == "partial"
+        if not in_place:
+            route.continue_()
+        elif broken == "cut":
+            route.abort()
+        else:
+            route.fulfill(status=404, body="<main id='main'>Nothing</main>")
+
+    page.route("**/compare/**", breaks)
+    page.goto(f"{site.url}/compare/?as_of={SEED_DAY}")
+    cell_of(page, "Russia's annexation", "Russia").locator("a.opens").click()
+    expect(page).to_have_url(f"{site.url}/compare/russia/annexation-recognised/?as_of={SEED_DAY}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Russia")
+
+
 def test_the_cell_is_a_page_of_its_own_without_javascript(site, without_javascript):
     page = without_javascript
     page.goto(f"{site.url}/compare/?as_of={SEED_DAY}")
