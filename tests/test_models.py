@@ -14,7 +14,8 @@ from . import make
 
 MODELS = list(apps.get_app_config("positions").get_models())
 CONSTRAINTS = {rule.name: (model, rule) for model in MODELS for rule in model._meta.constraints}
-TOMORROW = datetime.now(UTC).date() + timedelta(days=1)
+# Two days: tests may run over midnight.
+AHEAD = datetime.now(UTC).date() + timedelta(days=2)
 WEB = ["ftp://example.org/", "https://", "https://user@example.org/", "https://example.org/a b"]
 
 # What a sound row must not be changed into.
@@ -41,7 +42,7 @@ NOT_INTO = {
     "precondition_proposition_not_blank": [{"proposition": ""}],
     "precondition_definition_not_blank": [{"definition": "\n"}],
     "searchnote_where_not_blank": [{"where": " "}],
-    "searchnote_searched_until_not_in_future": [{"searched_until": TOMORROW}],
+    "searchnote_searched_until_not_in_future": [{"searched_until": AHEAD}],
     "searchnote_outcome_known": [{"outcome": "perhaps"}],
     "source_slug_plain": [{"slug": "source;2"}],
     "source_publisher_not_blank": [{"publisher": ""}],
@@ -50,16 +51,16 @@ NOT_INTO = {
     "source_kind_known": [{"kind": "rumour"}],
     "source_url_on_the_web": [{"url": address} for address in WEB],
     "source_archived_url_on_the_web": [{"archived_url": "javascript:alert(1)"}],
-    "source_published_on_not_in_future": [{"published_on": TOMORROW}],
-    "source_accessed_on_not_in_future": [{"accessed_on": TOMORROW}],
+    "source_published_on_not_in_future": [{"published_on": AHEAD}],
+    "source_accessed_on_not_in_future": [{"accessed_on": AHEAD}],
     "statement_slug_plain": [{"slug": "A statement"}],
     "statement_text_not_blank": [{"text": " \n"}],
     "statement_language_not_blank": [{"language": ""}],
     "statement_language_code": [{"language": "Ukrainian"}],
     "statement_original_language_code": [{"original_text": "Ні.", "original_language": "UKR"}],
     "statement_said_on_not_before_the_record": [{"said_on": date(1899, 12, 31)}],
-    "statement_said_on_not_in_future": [{"said_on": TOMORROW}],
-    "statement_reviewed_on_not_in_future": [{"reviewed_on": TOMORROW}],
+    "statement_said_on_not_in_future": [{"said_on": AHEAD}],
+    "statement_reviewed_on_not_in_future": [{"reviewed_on": AHEAD}],
     "statement_attribution_known": [{"attribution": "rumour"}],
     "statement_date_precision_known": [{"date_precision": "week"}],
     "statement_date_basis_known": [{"date_basis": "guessed"}],
@@ -108,7 +109,7 @@ NOT_INTO = {
     "response_to_another": [{"responds_to": "own"}],
     "correction_was_wrong_not_blank": [{"was_wrong": " "}],
     "correction_changed_not_blank": [{"changed": ""}],
-    "correction_corrected_on_not_in_future": [{"corrected_on": TOMORROW}],
+    "correction_corrected_on_not_in_future": [{"corrected_on": AHEAD}],
 }
 # What a second row must not be, told by how it differs from the first.
 NOT_BESIDE = {
@@ -212,10 +213,11 @@ def test_every_constraint_of_every_model_is_tried_here():
 
 def test_today_is_not_the_future_in_any_time_zone(rows):
     today = datetime.now(UTC).date()
+    tomorrow = today + timedelta(days=1)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL TIME ZONE 'Etc/GMT+12'")
         Statement.objects.update(said_on=today)
         cursor.execute("SET LOCAL TIME ZONE 'Etc/GMT-14'")
-        assert refusal(lambda: Statement.objects.update(said_on=TOMORROW)).constraint_name == (
+        assert refusal(lambda: Statement.objects.update(said_on=tomorrow)).constraint_name == (
             "statement_said_on_not_in_future"
         )

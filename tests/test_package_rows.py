@@ -7,7 +7,8 @@ import pytest
 from . import make
 from .package import refusal
 
-TOMORROW = str(datetime.now(UTC).date() + timedelta(days=1))
+# Two days: tests may run over midnight.
+AHEAD = str(datetime.now(UTC).date() + timedelta(days=2))
 KIRBY, KYIV = "2022-12-02-us-kirby-1", "2022-12-02-ukraine-kyiv-1"
 PESKOV, PRICE = "2022-12-02-russia-peskov-3", "2022-12-02-us-price-1"
 BIDEN, REPORT = "2022-12-01-us-biden-1", "reuters-2022-12-02"
@@ -40,7 +41,7 @@ CELLS = [
         "date.",
     ),
     ("statements", KIRBY, "said_on", "", "said_on: it is empty, but must have a value"),
-    ("statements", KIRBY, "said_on", TOMORROW, "said_on: Said on lies in the future."),
+    ("statements", KIRBY, "said_on", AHEAD, "said_on: Said on lies in the future."),
     (
         *("statements", KIRBY, "said_on", "2021-12-02"),
         f"said_on: John Kirby has no known tenure for United States on 2021-12-02; {TENURE}",
@@ -98,7 +99,7 @@ CELLS = [
         *("statements", KIRBY, "translation", "ours"),
         f"original_text, original_language, translation: {ORIGINAL}",
     ),
-    ("statements", KIRBY, "reviewed_on", TOMORROW, "reviewed_on: Reviewed on lies in the future."),
+    ("statements", KIRBY, "reviewed_on", AHEAD, "reviewed_on: Reviewed on lies in the future."),
     (
         *("actors", "us", "slug", "US"),
         "slug: The slug takes lower-case letters, digits and single hyphens.",
@@ -124,7 +125,7 @@ CELLS = [
         *("sources", REPORT, "url", "ftp://example.org"),
         "url: Give a full http:// or https:// address without spaces.",
     ),
-    ("sources", REPORT, "published_on", TOMORROW, "published_on: Published on lies in the future."),
+    ("sources", REPORT, "published_on", AHEAD, "published_on: Published on lies in the future."),
     ("codings", BIDEN, "gate", "none", f"stance, gate: {GATE}"),
     (
         *("codings", PRICE, "claimed_by", "us"),
@@ -156,7 +157,7 @@ def test_every_bad_row_of_every_file_is_told_at_once_and_in_order(package, db):
         "actors.csv": package.edit("actors", "nato", classification="club", iso_code="NATO"),
     }
     bare = package.edit("statements", KYIV, sources="")
-    package.add("corrections", statement="nothing", corrected_on=TOMORROW, was_wrong="a")
+    package.add("corrections", statement="nothing", corrected_on=AHEAD, was_wrong="a")
     told = [problem.split(":")[0] for problem in refusal(package.folder)]
     assert told == [
         f"actors.csv, line {lines['actors.csv']}, classification",
