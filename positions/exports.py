@@ -2,6 +2,8 @@
 
 import re
 
+from .codebook import Group
+
 COMPARISON = [
     "as_of", "versus", "evidence_taken_in", "authority_taken_in", "gate_asked",
     "precondition", "proposition", "actor", "actor_name", "blank", "searched_until",
@@ -63,7 +65,7 @@ def of_line(cell, line, place):
     leads = place == "headline"
     return {
         **of_position(line.latest, place),
-        "blank": cell.silence or "" if leads else "",
+        "blank": "declined" if leads and line.latest.group == Group.DECLINED else "",
         "since": line.first.day.isoformat(),
         "since_precision": line.first.precision,
         "restated": line.restated,

@@ -274,6 +274,19 @@ def test_the_file_has_what_the_page_says_of_other_gates_and_of_an_earlier_day(cl
     assert (changed["stance_before"], changed["gate_before"]) == ("requires", "enter_talks")
 
 
+def test_only_a_headline_that_declines_is_a_blank_in_the_file(client, three):
+    first = make.statement("Only then.", by="biden", on="2022-10-01")
+    make.coding(first, "call", "requires", gate="sign")
+    make.coding(make.statement("No answer.", by="biden", on="2022-11-01"), "call", "noncommittal")
+
+    def blanks(query):
+        lines = csv.DictReader(client.get(f"/compare.csv?{query}").text.splitlines())
+        return [(line["place"], line["blank"]) for line in lines if line["actor"] == "us"]
+
+    assert blanks("") == [("headline", "declined"), ("also", "")]
+    assert blanks("gate=sign") == [("headline", ""), ("at_another_gate", "")]
+
+
 def test_quick_days_do_not_ask_for_what_needs_two_days(client, told):
     page = client.get("/compare/?as_of=2022-12-02&versus=2022-10-31&show=changed").text
     quick = page[page.index('class="quick"') :]

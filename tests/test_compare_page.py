@@ -179,6 +179,14 @@ def test_refusing_a_condition_for_talks_is_not_shown_as_one(client, three):
     assert "<table" not in client.get("/").text
 
 
+def test_what_was_waived_no_longer_stands_before_talks(client, three):
+    told = make.statement("First leave.", by="biden", on="2022-11-01")
+    make.coding(told, "withdrawal", "requires", gate="enter_talks")
+    assert "<table" in client.get("/").text
+    make.coding(make.statement("No more.", by="biden"), "withdrawal", "waives")
+    assert "<table" not in client.get("/").text
+
+
 def test_a_joint_statement_is_told_as_one(client, three):
     told = make.statement("Both.", by="biden", on="2022-12-01", on_behalf_of="US and Ukraine")
     make.coding(told, "call", "demands", holder="ukraine")

@@ -52,6 +52,6 @@ def before_talks(rows):
 
 def last_required(row):
     """The day of the latest "requires" with talks as its gate, or None."""
-    lines = [line.latest for _, cell in row["cells"] for line in cell.lines]
+    lines = [line.latest for _, cell in row["cells"] for line in cell.lines if not line.waived]
     days = [p.day for p in lines if (p.stance, p.gate) == (Stance.REQUIRES, Gate.ENTER_TALKS)]
     return max(days, default=None)
