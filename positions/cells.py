@@ -28,6 +28,10 @@ class Reach:
             position.grade in self.grades or bool(position.claimed_by)
         )
 
+    def lets_set(self, position):
+        """Whether a position of the holder's own may set a cell: grade D and claims never do."""
+        return self.covers(position) and not position.claimed_by and position.grade != Grade.D
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -74,6 +78,15 @@ class Change:
     kind: str
     before: Position | None
     after: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A Line that an actor holds at a gate; `other` leads the cell in its place, or is None."""
+
+    precondition: str
+    line: Line
+    other: Position | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from itertools import groupby, pairwise
 
 from . import compare
 from .cells import Reach
-from .codebook import Grade
 from .position import Position
 
 
@@ -15,13 +14,11 @@ class Turn:
     """A stretch of time in which the headline had one stance and gate.
 
     `first` opened it, `latest` affirmed it last, `restated` counts the statements after the first.
-    `moved`: the stance group or the gate differs from the turn before (codebook, "Changed").
     """
 
     first: Position
     latest: Position
     restated: int
-    moved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +50,14 @@ def headlines(positions, reach=None):
     """The headline of every day on which one cell was spoken of, the oldest first, from what the
     reach covers of the holder's own positions."""
     reach = reach or Reach()
-    return compare.headlines(
-        p for p in positions if reach.covers(p) and not p.claimed_by and p.grade != Grade.D
-    )
+    return compare.headlines(filter(reach.lets_set, positions))
 
 
 def turns(positions, *, reach=None):
     """How the headline of one cell went over time: Turns, the oldest first."""
-    found = []
-    for (_stance, gate), run in groupby(
-        headlines(positions, reach), key=lambda p: (p.stance, p.gate)
-    ):
-        run = list(run)
-        before = found[-1].latest if found else None
-        moved = before is not None and (before.group, before.gate) != (run[0].group, gate)
-        found.append(Turn(run[0], run[-1], len(run) - 1, moved))
-    return found
+    runs = groupby(headlines(positions, reach), key=lambda p: (p.stance, p.gate))
+    found = [list(run) for _, run in runs]
+    return [Turn(run[0], run[-1], len(run) - 1) for run in found]
 
 
 def moves(positions, reach=None):
@@ -83,6 +72,6 @@ def moves(positions, reach=None):
         Move(before, after)
         for told in by_cell.values()
         for before, after in pairwise([None, *headlines(told, reach)])
-        if before is None or (before.group, before.gate) != (after.group, after.gate)
+        if before is None or after.moved_from(before)
     ]
     return sorted(found, key=lambda move: move.precedence)

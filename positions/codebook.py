@@ -83,14 +83,13 @@ MUST_BE_GATED = [Stance.REQUIRES, Stance.REJECTS_AS_CONDITION]
 
 @dataclass(frozen=True)
 class Meaning:
-    """How a stance reads: the paraphrase that must hold, what it is not, its group, its rank among
-    the stances of the group (0 is the most specific), and how others tell it ("They ...")."""
+    """How a stance reads: the paraphrase that must hold, what it is not, its group, and its rank
+    among the stances of the group (0 is the most specific)."""
 
     holds: str
     is_not: str
     group: Group
     rank: int
-    they: str
 
 
 MEANINGS = {
@@ -99,63 +98,54 @@ MEANINGS = {
         "X is wanted, but no gate is stated: that is “demands”.",
         Group.WANTS,
         0,
-        "require this",
     ),
     Stance.DEMANDS: Meaning(
         "“X must (or should) happen”, or the holder proposes X to others.",
         "",
         Group.WANTS,
         1,
-        "demand this",
     ),
     Stance.ACCEPTS: Meaning(
         "“We agree to X”, “we will do X”, “we do not object to X”.",
         "A date or a practical step is not a condition.",
         Group.MOVES,
         0,
-        "accept this",
     ),
     Stance.ACCEPTS_IF: Meaning(
         "“X, provided Y.” The note says what Y is.",
         "Y is only a detail of X: that is “accepts”.",
         Group.MOVES,
         1,
-        "accept this on a condition",
     ),
     Stance.OPEN: Meaning(
         "“X can be discussed.” Neither yes nor no.",
         "A polite non-answer is “declined to say”.",
         Group.MOVES,
         2,
-        "are open to this",
     ),
     Stance.REJECTS: Meaning(
         "“No X.”",
         "Only the link to a gate is refused: that is “rejects as a condition”.",
         Group.REFUSES,
         0,
-        "reject this",
     ),
     Stance.REJECTS_AS_CONDITION: Meaning(
         "“G must not wait for X”; X itself is left open or even wanted.",
         "",
         Group.REFUSES,
         1,
-        "reject this as a condition",
     ),
     Stance.WAIVES: Meaning(
         "Drops its own earlier “requires” or “demands”, which is on record.",
         "Softer words without dropping it.",
         Group.MOVES,
         0,
-        "waive this",
     ),
     Stance.NONCOMMITTAL: Meaning(
         "Speaks of X and declines to take a side; leaves it to others.",
         "Not speaking of X is not recorded at all.",
         Group.DECLINED,
         3,
-        "decline to say",
     ),
 }
 

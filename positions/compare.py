@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby, takewhile
 
-from .cells import Cell, Change, Line, Reach, Row
-from .codebook import Grade, Group, Stance
+from .cells import Cell, Change, Line, Reach, Row, Tied
+from .codebook import Gate, Grade, Group, Stance
 from .position import in_order
 
 SPLIT_WINDOW = timedelta(days=90)
@@ -108,7 +108,7 @@ def change(before, after):
     if not before.lines:
         return Change("first", None, now)
     then = before.headline.latest
-    if (then.group, then.gate) != (now.group, now.gate):
+    if now.moved_from(then):
         return Change("changed", then, now)
     return Change("within", then, now) if then.stance != now.stance else None
 
@@ -125,7 +125,7 @@ def cell(positions, actor, precondition, day, *, reach=None, gate="", headships=
         and position.day <= day
     ]
     covered = [position for position in told if reach.covers(position)]
-    own = [p for p in covered if not p.claimed_by and p.grade != Grade.D]
+    own = [position for position in told if reach.lets_set(position)]
     at_gate = [p for p in covered if not gate or p.gate == gate]
     unnamed = lines(p for p in at_gate if not p.claimed_by and p.grade == Grade.D)
     found = Cell(
@@ -207,3 +207,28 @@ def table(
         Row(precondition, tuple(one(actor, precondition) for actor in actors))
         for precondition in preconditions
     ]
+
+
+def tied_to(gate, rows):
+    """What each actor of the rows ties to a gate: {actor: [Tied]}, the last affirmed first. What
+    was waived is left out, and nothing is tied to none."""
+    found = defaultdict(list)
+    for row in rows:
+        for cell in row.cells:
+            found[cell.actor] += [
+                Tied(row.precondition, line, cell.leading if cell.leading != line.latest else None)
+                for line in cell.every_line
+                if line.latest.gate == gate != Gate.NONE and not line.waived
+            ]
+    return {
+        actor: sorted(tied, key=lambda one: one.line.latest.precedence)
+        for actor, tied in found.items()
+    }
+
+
+def count_changes(rows):
+    """The number of cells by kind of Change, with "same" for no change and "silent" for no line:
+    a dict of all five."""
+    cells = [cell for row in rows for cell in row.cells]
+    kinds = [c.change.kind if c.change else "same" if c.lines else "silent" for c in cells]
+    return {kind: kinds.count(kind) for kind in ("changed", "first", "within", "same", "silent")}

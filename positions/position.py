@@ -60,16 +60,16 @@ class Position:
         return Gate(self.gate).label
 
     @property
-    def they(self):
-        return MEANINGS[self.stance].they
-
-    @property
     def group(self):
         return group(self.stance)
 
     @property
     def side(self):
         return side(self.stance)
+
+    def moved_from(self, before):
+        """Whether the stance group or the gate differs (codebook, "Changed")."""
+        return (self.group, self.gate) != (before.group, before.gate)
 
     @property
     def precedence(self):

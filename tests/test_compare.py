@@ -491,6 +491,48 @@ def test_a_change_is_told_at_the_gate_asked_for():
     assert changed(*told, gate="none") == ("first", None, "rejects")
 
 
+def rows(*told, versus=None):
+    return compare.table(told, ["ruritania", "others"], ["withdrawal"], DAY, versus=versus)
+
+
+def test_cells_are_counted_by_what_changed():
+    told = [
+        said("demands", day=earlier(20)),
+        said("rejects"),
+        said("demands", day=earlier(20), precondition="calls"),
+        said("open", holder="others"),
+    ]
+    found = compare.table(
+        told, ["ruritania", "others"], ["withdrawal", "calls"], DAY, versus=earlier(10)
+    )
+    counted = {"changed": 1, "first": 1, "within": 0, "same": 1, "silent": 1}
+    assert compare.count_changes(found) == counted
+
+
+def test_what_is_tied_to_a_gate_comes_last_affirmed_first_with_what_leads_instead():
+    told = [
+        said("requires", "enter_talks", day=earlier(9)),
+        said("demands", day=earlier(2)),
+        said("requires", "sign", day=earlier(3)),
+        said("rejects_as_condition", "enter_talks", holder="others", day=earlier(1)),
+    ]
+    (mine,) = compare.tied_to("enter_talks", rows(*told))["ruritania"]
+    assert (mine.precondition, mine.line.latest, mine.other) == ("withdrawal", told[0], told[1])
+    (theirs,) = compare.tied_to("enter_talks", rows(*told))["others"]
+    assert (theirs.line.latest, theirs.other) == (told[3], None)
+    later = said("requires", "enter_talks", precondition="calls", day=earlier(4))
+    found = compare.table([*told, later], ["ruritania"], ["withdrawal", "calls"], DAY)
+    tied = compare.tied_to("enter_talks", found)["ruritania"]
+    assert [one.precondition for one in tied] == ["calls", "withdrawal"]
+
+
+def test_nothing_is_tied_to_no_gate_nor_after_it_was_waived():
+    told = [said("requires", "sign", day=earlier(9)), said("waives", day=earlier(2))]
+    assert compare.tied_to("sign", rows(told[0]))["ruritania"]
+    assert not compare.tied_to("sign", rows(*told))["ruritania"]
+    assert not compare.tied_to("none", rows(*told))["ruritania"]
+
+
 def test_without_a_second_day_nothing_is_marked_as_changed():
     (row,) = compare.table([said()], ["ruritania"], ["withdrawal"], DAY)
     assert row.cells[0].change is None

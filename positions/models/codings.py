@@ -192,7 +192,3 @@ class Coding(models.Model):
     @property
     def gate_meaning(self):
         return codebook.gate_in_words(self.stance, self.gate)
-
-    @property
-    def they(self):
-        return self.meaning.they

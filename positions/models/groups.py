@@ -20,10 +20,10 @@ def own_codings(preconditions=None):
     return FilteredRelation("codings", condition=own)
 
 
-def group_of(coding):
-    """The Group of the coding under this name, UNCODED where there is none."""
+def group_of(stance):
+    """The Group of the stance under this lookup, UNCODED where there is none."""
     return Case(
-        *(When(**{f"{coding}__stance__in": stances_in(g)}, then=Value(g)) for g in Group),
+        *(When(**{f"{stance}__in": stances_in(g)}, then=Value(g)) for g in Group),
         default=Value(UNCODED),
         output_field=models.CharField(),
     )

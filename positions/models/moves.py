@@ -18,6 +18,7 @@ from positions.codebook import MEANINGS, Gate
 
 from .codings import Coding
 from .evidence import authority, grade
+from .groups import group_of
 
 # `coding` has one row for each coding of the cells in question; materialized, so that authority and
 # grade are reckoned once. Slugs are compared by code points, as Python does.
@@ -83,7 +84,6 @@ GROUP BY 1, 2, 3
 """
 
 
-GROUPS = Case(*(When(stance=stance, then=Value(told.group)) for stance, told in MEANINGS.items()))
 RANKS = Case(*(When(stance=stance, then=Value(told.rank)) for stance, told in MEANINGS.items()))
 GATE_RANKS = Case(*(When(gate=gate, then=Value(rank)) for rank, gate in enumerate(Gate)))
 
@@ -109,7 +109,7 @@ def deciding(codings):
             ungated=Q(gate=Gate.NONE),
             gate_rank=GATE_RANKS,
             grade=grade("statement__"),
-            stance_group=GROUPS,
+            stance_group=group_of("stance"),
             rank=RANKS,
         )
     )

@@ -85,7 +85,7 @@ class StatementQuerySet(CountedQuerySet):
         """Each once for every stance `group` of its own codings, of these preconditions only if
         given: the rows behind a timeline.Mark."""
         own = own_codings(preconditions)
-        return self.alias(own=own).annotate(group=group_of("own")).order_by()
+        return self.alias(own=own).annotate(group=group_of("own__stance")).order_by()
 
     def marks(self, preconditions=None):
         """A list of timeline.Mark, the earliest first."""

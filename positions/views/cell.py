@@ -28,8 +28,9 @@ def cell(request, actor, precondition):
         .for_evidence()
     )
     shown = row["row"].cells[0]
-    foremost = codings.filter(statement__slug__in=in_cell(shown))
-    others = codings.exclude(statement__slug__in=in_cell(shown))[:CELL_STATEMENTS]
+    standing = in_cell(shown)
+    foremost = codings.filter(statement__slug__in=standing)
+    others = codings.exclude(statement__slug__in=standing)[:CELL_STATEMENTS]
     context = {
         "asked": asked,
         "actor": actor,

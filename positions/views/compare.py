@@ -38,7 +38,6 @@ def compare(request):
         "topic": asked.chosen_topic,
         "topics": [(topic, list(group)) for topic, group in groupby(shown, key=topic_of)],
         "shown": len(shown),
-        "rows": len(rows),
         "folded": len(rows) - len(shown),
         "columns": len(actors) + 1,
         "caption": caption(asked),
@@ -47,7 +46,7 @@ def compare(request):
         "digest": digest(actors, rows, gate) if asked.shows_one_day else [],
         "digest_gate": gate,
         "counts": {name: len(slugs) for name, slugs in found.items()},
-        "changed": changed(rows) if asked.earlier_day else None,
+        "changed": asked.earlier_day and rules.count_changes(row["row"] for row in rows),
         "sequence": described(sequence[:SEQUENCES], actors, rows),
         "more_sequence": len(sequence[SEQUENCES:]),
         "left_out": len(left_out(rows)),
@@ -177,34 +176,19 @@ def between(row):
 
 
 def digest(actors, rows, gate):
-    """What each actor ties to one gate: (actor, [[{precondition, line, other}]]), by stance, the
-    last affirmed first. `other` leads the cell in its place. Empty where nobody ties anything, and
-    for what is tied to none."""
+    """What each actor ties to the gate, with records for slugs: (actor, [[{precondition, tied}]]),
+    one list for each stance. Empty where nobody ties anything."""
+    preconditions = {row["precondition"].slug: row["precondition"] for row in rows}
+    tied_to = rules.tied_to(gate, [row["row"] for row in rows])
     found = []
-    for place, actor in enumerate(actors):
-        tied = [
-            {
-                "precondition": row["precondition"],
-                "line": line,
-                "other": cell.leading if cell.leading != line.latest else None,
-            }
-            for row in rows
-            for cell in [row["row"].cells[place]]
-            for line in cell.every_line
-            if line.latest.gate == gate != Gate.NONE and not line.waived
+    for actor in actors:
+        entries = [
+            {"precondition": preconditions[tied.precondition], "tied": tied}
+            for tied in tied_to.get(actor.slug, ())
         ]
-        tied.sort(key=lambda entry: entry["line"].latest.precedence)
-        by_stance = [[e for e in tied if e["line"].latest.stance == stance] for stance in GATED]
-        found.append((actor, [entries for entries in by_stance if entries]))
+        by_stance = [[e for e in entries if e["tied"].line.latest.stance == s] for s in GATED]
+        found.append((actor, [same for same in by_stance if same]))
     return found if any(stances for _, stances in found) else []
-
-
-def changed(rows):
-    """The number of cells by kind of change: a dict with "changed", "first", "within", "same" and
-    "silent" (no line on the later day)."""
-    cells = [cell for row in rows for cell in row["row"].cells]
-    kinds = [c.change.kind if c.change else "same" if c.lines else "silent" for c in cells]
-    return {kind: kinds.count(kind) for kind in ("changed", "first", "within", "same", "silent")}
 
 
 def left_out(rows):
