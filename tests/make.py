@@ -80,6 +80,8 @@ def statement(text, by="zelensky", of=None, on="2022-12-02", sources=None, autho
         "form": "quotation",
         "status": "published",
     }
+    if fields.get("status") == "withdrawn":
+        defaults |= {"withdrawn_on": date(2022, 12, 3), "withdrawn_because": "Entered in error."}
     made = Statement.objects.create(
         text=text, official=person, actor=home, said_on=on, **{**defaults, **fields}
     )

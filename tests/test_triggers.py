@@ -1,16 +1,24 @@
-"""Rules that span tables: refused at the end of the transaction, whatever path a change takes."""
+"""Rules of triggers: whatever path a change takes, it is refused at once or, where a rule spans
+tables, at the end of the transaction."""
 
 from datetime import date
 
+import pghistory
 import pgtrigger
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 
-from positions.models import Citation, Coding, Statement
+from positions.models import Citation, Coding, Correction, Report, Statement
+from positions.models.history import Context
+from positions.models.reports import DECLINED_CORRECTS_NOTHING
+from positions.models.review import CHECKED
 from positions.models.triggers import (
     HOLDER_ACCOUNTED_FOR,
     PUBLISHED_HAS_SOURCE,
+    RESTATES_IN_A_LINE,
+    RESTATES_OWN_WORDS,
     WAIVED_IS_ON_RECORD,
 )
 
@@ -40,7 +48,7 @@ def publish_without_source():
 
 
 def publish_a_draft_without_source():
-    make.statement("No.", sources=[], status="draft")
+    make.statement("No.", sources=[], status="in_review")
     settle()
     Statement.objects.update(status="published")
 
@@ -99,6 +107,40 @@ def waive_before_asking():
     Statement.objects.filter(pk=asked.statement_id).update(said_on="2022-05-01")
 
 
+def decline_what_led_to_a_correction():
+    correct_a_report(status="open")
+    settle()
+    Report.objects.update(status="declined", closed_on="2022-12-03", answer="It is right.")
+
+
+def correct_a_declined_report():
+    correct_a_report(status="declined", closed_on="2022-12-03", answer="It is right.")
+
+
+def correct_a_report(**given):
+    told = make.statement("No.")
+    report = Report.objects.create(statement=told, text="It was a day later.", **given)
+    Correction.objects.create(
+        statement=told, report=report, corrected_on="2022-12-03", was_wrong="a", changed="b"
+    )
+
+
+def restate_another_speaker():
+    make.statement("No.", by="putin", restates=make.statement("No.", by="biden"))
+
+
+def restate_what_is_said_later():
+    later = make.statement("No.", on="2022-12-02")
+    make.statement("No.", on="2022-12-01", restates=later)
+
+
+def restate_in_a_circle():
+    first = make.statement("No.")
+    second = make.statement("No.", restates=first)
+    settle()
+    Statement.objects.filter(pk=first.pk).update(restates=second)
+
+
 TRIGGERED = {
     "statement_published_has_source": (
         PUBLISHED_HAS_SOURCE,
@@ -116,7 +158,98 @@ TRIGGERED = {
         [waive_and_forget_who_asked, waive_what_another_asked],
     ),
     "statement_waived_stays_on_record": (WAIVED_IS_ON_RECORD, [waive_before_asking]),
+    "report_with_correction_is_not_declined": (
+        DECLINED_CORRECTS_NOTHING,
+        [decline_what_led_to_a_correction],
+    ),
+    "correction_follows_no_declined_report": (
+        DECLINED_CORRECTS_NOTHING,
+        [correct_a_declined_report],
+    ),
+    "statement_restates_own_words": (
+        RESTATES_OWN_WORDS,
+        [restate_another_speaker, restate_what_is_said_later],
+    ),
+    "statement_restates_in_a_line": (RESTATES_IN_A_LINE, [restate_in_a_circle]),
 }
+
+
+def step(*statuses):
+    """A statement that goes through these, and so does everything that its trail keeps of it."""
+    made = make.statement("No.", status=statuses[0])
+    for status in statuses[1:]:
+        why = {"withdrawn_on": "2022-12-03", "withdrawn_because": "Wrong."}
+        gone = why if status == "withdrawn" else {"withdrawn_on": None, "withdrawn_because": ""}
+        Statement.objects.filter(pk=made.pk).update(status=status, **gone)
+    return Statement.objects.filter(pk=made.pk)
+
+
+def delete(statements):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM positions_statement WHERE id = ANY(%s)",
+            [[*statements.values_list("pk", flat=True)]],
+        )
+
+
+def coded_twice(**given):
+    second = {"second_stance": "accepts", "second_gate": "none", **given}
+    coder = User.objects.create(username="first")
+    made = make.coding(make.statement("No."), "withdrawal", "rejects", coder=coder, **second)
+    return Coding.objects.filter(pk=made.pk)
+
+
+SETTLED = {
+    "first_stance": "rejects",
+    "first_gate": "none",
+    "settled_on": "2022-12-03",
+    "note": "Because.",
+}
+
+
+def noted():
+    with pghistory.context(user=1):
+        make.actor("us")
+    return Context.objects.all()
+
+
+AT_ONCE = {
+    "statement_one_step_at_a_time": [
+        lambda: step("draft", "published"),
+        lambda: step("draft", "withdrawn"),
+        lambda: step("in_review", "withdrawn"),
+        lambda: step("published", "draft"),
+        lambda: step("published", "in_review"),
+        lambda: step("withdrawn", "published"),
+        lambda: step("withdrawn", "draft"),
+    ],
+    "statement_seen_is_not_deleted": [
+        lambda: delete(step("published")),
+        lambda: delete(step("withdrawn")),
+        lambda: delete(step("published", "withdrawn", "in_review", "draft")),
+    ],
+    "coding_coded_twice_stays": [
+        lambda: coded_twice().update(stance="accepts"),
+        lambda: coded_twice().update(second_stance="", second_gate=""),
+        lambda: coded_twice().update(**{**SETTLED, "first_stance": "demands"}),
+    ],
+    "coding_settled_stays": [
+        lambda: coded_twice(**SETTLED).update(stance="accepts"),
+        lambda: coded_twice(**SETTLED).update(first_stance="demands"),
+        lambda: coded_twice(**SETTLED).update(second_stance="rejects"),
+        lambda: coded_twice(**SETTLED).update(settled_on=None, first_stance="", first_gate=""),
+    ],
+    "coding_coded_twice_is_not_deleted": [
+        lambda: coded_twice()._raw_delete("default"),
+        lambda: coded_twice(**SETTLED)._raw_delete("default"),
+    ],
+    "context_is_not_deleted": [lambda: noted()._raw_delete("default")],
+    "context_is_only_added_to": [lambda: noted().update(metadata={"user": 2})],
+}
+# Refuses nothing, and is tried below.
+MENDS = {"statement_changed_is_unchecked"}
+# The trail's own: test_trail.py tries them.
+TRAIL = {"insert_insert", "update_update", "delete_delete", "append_only"}
 
 
 @pytest.mark.parametrize(
@@ -131,10 +264,88 @@ def test_the_end_of_a_transaction_refuses_to(db, name, rule, change):
     assert (said.constraint_name, said.message_primary) == (name, rule.message)
 
 
+OURS = list(apps.get_app_config("positions").get_models())
+REGISTERED = {t.name: t for model, t in pgtrigger.registered() if model in OURS}
+
+
+@pytest.mark.parametrize(
+    ("name", "change"), [(name, change) for name, all_ in AT_ONCE.items() for change in all_]
+)
+def test_it_is_refused_at_once(db, name, change):
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        change()
+    said = caught.value.__cause__.diag
+    assert said.constraint_name == name
+    assert said.message_primary in REGISTERED[name].func
+    assert said.message_primary.endswith(".")
+
+
 def test_every_trigger_of_every_model_is_tried_here():
-    ours = list(apps.get_app_config("positions").get_models())
-    registered = {trigger.name for model, trigger in pgtrigger.registered() if model in ours}
-    assert registered == TRIGGERED.keys()
+    assert REGISTERED.keys() == TRIGGERED.keys() | AT_ONCE.keys() | MENDS | TRAIL
+
+
+def test_the_steps_that_lead_to_readers_and_back(db):
+    for way in (
+        ("draft", "in_review", "draft", "in_review", "published", "withdrawn", "in_review"),
+        ("withdrawn", "in_review", "published"),
+    ):
+        assert step(*way).get().status == way[-1]
+    step("in_review", "draft").delete()
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("statement_one_step_at_a_time", "status = 'in_review'"),
+        ("statement_withdrawal_says_why", "status = 'withdrawn'"),
+        ("statement_published_by_another", "entered_by_id = published_by_id"),
+        ("statement_published_by_another", "published_by_id = NULL"),
+        ("statement_checked_by_another", "reviewed_on = said_on, reviewed_by_id = entered_by_id"),
+    ],
+)
+def test_raw_sql_is_refused_by_the_same_rules(db, name, change):
+    by = [User.objects.create(username=name) for name in ("edda", "rita")]
+    make.statement("No.", entered_by=by[0], published_by=by[1])
+    with pytest.raises(IntegrityError) as caught, connection.cursor() as cursor:
+        cursor.execute(f"UPDATE positions_statement SET {change}")
+    assert caught.value.__cause__.diag.constraint_name == name
+
+
+OTHER_WORDS = {
+    "text": "Yes.",
+    "language": "uk",
+    "original_text": "Ні.",
+    "original_language": "ru",
+    "form": "mixed",
+    "said_on": "2022-12-01",
+    "date_precision": "month",
+    "actor_id": lambda: make.actor("us").pk,
+    "official_id": lambda: make.official("putin").pk,
+    "role": "Leader",
+    "attribution": "unnamed",
+    "on_behalf_of": "All",
+}
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_a_change_of_what_was_checked_takes_off_the_mark(db, name):
+    checked = {"original_text": "Так.", "original_language": "uk", "reviewed_on": "2022-12-03"}
+    made = make.statement("No.", reviewed_by=User.objects.create(username="rita"), **checked)
+    found = Statement.objects.filter(pk=made.pk)
+    found.update(venue="Kyiv", slug="another")
+    assert found.filter(reviewed_on__isnull=False, reviewed_by__isnull=False).exists()
+    value = OTHER_WORDS[name]
+    change = {name: value() if callable(value) else value}
+    if name == "attribution":
+        change["official_id"] = None
+    found.update(**change)
+    assert found.filter(reviewed_on=None, reviewed_by=None).exists()
+
+
+def test_what_is_changed_and_checked_in_one_is_checked(db):
+    make.statement("No.", reviewed_on="2022-12-03")
+    Statement.objects.update(text="Yes.", reviewed_on="2022-12-04")
+    assert Statement.objects.get().reviewed_on == date(2022, 12, 4)
 
 
 def test_rules_that_span_tables_wait_for_the_end_of_the_transaction(db):

@@ -1,24 +1,36 @@
 """The domain, by its names."""
 
 from .actors import Actor, Authority, Official, Tenure
+from .articles import Article
+from .checks import SourceCheck
 from .citations import Citation, Correction, Response
 from .codings import Coding
+from .distinctions import Distinction
+from .history import Context
 from .preconditions import Precondition, SearchNote, Topic
+from .reports import Report
 from .sources import Source
 from .statements import Statement
+from .uploads import Upload
 
 __all__ = [
     "Actor",
+    "Article",
     "Authority",
     "Citation",
     "Coding",
+    "Context",
     "Correction",
+    "Distinction",
     "Official",
     "Precondition",
     "Response",
+    "Report",
     "SearchNote",
     "Source",
+    "SourceCheck",
     "Statement",
     "Tenure",
     "Topic",
+    "Upload",
 ]

@@ -1,5 +1,6 @@
 """Who can hold a position and who speaks for them (Popolo: Organization, Person, Membership)."""
 
+import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
@@ -11,7 +12,14 @@ from django.urls import reverse
 from positions.cells import Headship
 from positions.codebook import Authority, Classification, Status
 
-from .rules import listable, not_blank, one_of, plain_slug
+from .rules import (
+    listable,
+    no_controls,
+    no_controls_within,
+    not_blank,
+    one_of,
+    plain_slug,
+)
 
 
 class ActorQuerySet(models.QuerySet):
@@ -26,6 +34,7 @@ class ActorQuerySet(models.QuerySet):
         )
 
 
+@pghistory.track()
 class Actor(models.Model):
     """A party or mediator that can hold a position (Popolo Organization)."""
 
@@ -48,6 +57,9 @@ class Actor(models.Model):
             not_blank("actor", "name"),
             not_blank("actor", "short_name"),
             listable("actor", "other_names"),
+            no_controls("actor", "name"),
+            no_controls("actor", "short_name"),
+            no_controls_within("actor", "other_names"),
             one_of("actor", "classification", Classification),
         ]
 
@@ -70,6 +82,7 @@ class Actor(models.Model):
         return letters[:2].upper()
 
 
+@pghistory.track()
 class Official(models.Model):
     """A named person whose statements are recorded (Popolo Person)."""
 
@@ -85,6 +98,9 @@ class Official(models.Model):
             plain_slug("official"),
             not_blank("official", "name"),
             listable("official", "other_names"),
+            no_controls("official", "name"),
+            no_controls("official", "native_name"),
+            no_controls_within("official", "other_names"),
         ]
 
     def __str__(self):
@@ -123,6 +139,7 @@ LAST_DAY = Cast(
 )
 
 
+@pghistory.track()
 class Tenure(models.Model):
     """An official's role for an actor between two days, both included (Popolo Membership).
 
@@ -146,6 +163,7 @@ class Tenure(models.Model):
         ordering = ["official", F("start_date").asc(nulls_first=True), "pk"]
         constraints = [
             not_blank("tenure", "role"),
+            no_controls("tenure", "role"),
             models.CheckConstraint(
                 condition=Q(authority__in=Authority.values),
                 name="tenure_authority_known",

@@ -1,16 +1,25 @@
 """Where a statement is on record, what it answers, and what was corrected."""
 
+import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import MD5
 
+from positions.articles.verbatim import text_fragment
+from positions.codebook import Status
+
 from . import triggers
+from .reports import DECLINED_CORRECTS_NOTHING, Report
+from .review import SEEN
 from .rules import not_blank, not_in_future
 from .sources import Source
 from .statements import Statement
 
 
+@pghistory.track(
+    meta={"indexes": [models.Index(fields=["statement"], name="citation_event_statement")]}
+)
 class Citation(models.Model):
     """A source of a statement, with the exact words in it (W3C TextQuoteSelector names)."""
 
@@ -48,7 +57,16 @@ class Citation(models.Model):
     def __str__(self):
         return str(self.source)
 
+    @property
+    def words_url(self):
+        """The address that leads to the words in the source, or ""; needs the source."""
+        words = self.exact, self.prefix, self.suffix
+        return text_fragment(self.source.url, *words) if self.exact else ""
 
+
+@pghistory.track(
+    meta={"indexes": [models.Index(fields=["statement"], name="response_event_statement")]}
+)
 class Response(models.Model):
     """That one statement answers another."""
 
@@ -74,15 +92,47 @@ class Response(models.Model):
         return f"{self.statement} responds to {self.responds_to}"
 
 
+class CorrectionQuerySet(models.QuerySet):
+    """What readers see starts at `shown()`."""
+
+    def shown(self):
+        """Of the site as a whole, or of a statement that readers see or that was withdrawn."""
+        return self.filter(Q(statement=None) | Q(statement__status__in=SEEN))
+
+    def of(self, actor):
+        """Of published statements: of a withdrawn one readers are not told whose it was."""
+        return self.filter(statement__actor=actor, statement__status=Status.PUBLISHED)
+
+    def with_origin(self):
+        """With `reported_at`, when the report came in that led to it; None where none did."""
+        return self.annotate(reported_at=F("report__received_at")).fetch_mode(models.FETCH_RAISE)
+
+    def for_log(self):
+        return self.with_origin().select_related("statement__actor", "statement__official")
+
+
+@pghistory.track(
+    meta={"indexes": [models.Index(fields=["statement"], name="correction_event_statement")]}
+)
 class Correction(models.Model):
     """The public log: what a record said wrongly and what was changed."""
 
     statement = models.ForeignKey(
         Statement, models.PROTECT, related_name="corrections", null=True, blank=True
     )
+    report = models.ForeignKey(
+        Report,
+        models.PROTECT,
+        related_name="corrections",
+        null=True,
+        blank=True,
+        help_text="The reader's report that led to it.",
+    )
     corrected_on = models.DateField()
     was_wrong = models.TextField("what was wrong")
     changed = models.TextField("what was changed")
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-corrected_on", "-pk"]
@@ -99,6 +149,13 @@ class Correction(models.Model):
             not_blank("correction", "was_wrong"),
             not_blank("correction", "changed"),
             not_in_future("correction", "corrected_on"),
+        ]
+        triggers = [
+            triggers.refuse(
+                DECLINED_CORRECTS_NOTHING,
+                "correction_follows_no_declined_report",
+                "k.id = NEW.id",
+            )
         ]
 
     def __str__(self):

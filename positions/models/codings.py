@@ -1,25 +1,78 @@
 """The judgement of who takes which stance on what."""
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 
 from positions import codebook
-from positions.codebook import GATED, MUST_BE_GATED, Gate, Stance, Status
+from positions.agreement import Pair
+from positions.codebook import Gate, Stance, Status
+from positions.codes import CODES, LABELS, NO_SIDE, Code
 from positions.position import Position
 
-from . import triggers
+from . import coders, triggers
 from .actors import Actor
+from .coders import gate_fits
 from .evidence import authority, source_kinds
+from .groups import takes_side
 from .preconditions import Precondition
 from .rules import one_of
 from .statements import Statement
 
+# What is ready to be judged by others than the one who entered it.
+JUDGED = [Status.IN_REVIEW, Status.PUBLISHED]
+
 
 class CodingQuerySet(models.QuerySet):
+    def standing(self):
+        """Without those that a third coder settled as taking no side: no reader sees them."""
+        return self.filter(takes_side())
+
     def published(self):
-        return self.filter(statement__status=Status.PUBLISHED)
+        return self.standing().filter(statement__status=Status.PUBLISHED)
+
+    def coded_twice(self):
+        return self.exclude(second_stance="")
+
+    def waiting_for_second(self, user):
+        """Without a second code, and not coded by `user`; the one entered first comes first."""
+        waiting = self.filter(second_stance="", statement__status__in=JUDGED)
+        return waiting.exclude(coder=user).order_by("pk")
+
+    def disagreements(self):
+        """Where the two coders differ in stance or gate, and no third has settled it."""
+        same = Q(stance=F("second_stance"), gate=F("second_gate"))
+        twice = self.coded_twice().filter(settled_on__isnull=True, statement__status__in=JUDGED)
+        return twice.exclude(same)
+
+    def told_by_gate(self):
+        """With `gates_differ`: whether its unit has codings at other gates too."""
+        unit = {name: OuterRef(name) for name in ("statement", "precondition", "holder")}
+        others = Coding.objects.filter(**unit).exclude(pk=OuterRef("pk"))
+        return self.annotate(gates_differ=Exists(others))
+
+    def pairs(self):
+        """What two coders gave the units of published statements: a list of agreement.Pair."""
+        settled = Q(settled_on__isnull=False)
+        counted = (
+            self.coded_twice()
+            .filter(statement__status=Status.PUBLISHED)
+            .order_by()
+            .values_list(
+                Case(When(settled, then="first_stance"), default="stance"),
+                Case(When(settled, then="first_gate"), default="gate"),
+                "second_stance",
+                "second_gate",
+                Case(When(settled, then=True), default=False),
+            )
+            .annotate(units=Count("pk"))
+        )
+        return [
+            Pair(Code(*row[:2]), Code(*row[2:4]), settled, units)
+            for *row, settled, units in sorted(counted)
+        ]
 
     def for_evidence(self):
         """Codings with all that a statement's card shows, the newest statement first."""
@@ -63,18 +116,9 @@ class CodingQuerySet(models.QuerySet):
         return [Position.from_row(row) for row in rows]
 
 
-def gate_fits(stance, gate, name):
-    """Codebook, "Gate" and rulings: a gate stands with requires, rejects and
-    rejects_as_condition only; requires and rejects_as_condition are about a gate."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{gate}__in": ["", Gate.NONE]}) & ~Q(**{f"{stance}__in": MUST_BE_GATED})
-        | ~Q(**{f"{gate}__in": ["", Gate.NONE]}) & Q(**{f"{stance}__in": GATED}),
-        name=name,
-        violation_error_message="“Requires” and “rejects as a condition” need a gate, “rejects” "
-        "may have one, every other stance has none.",
-    )
-
-
+@pghistory.track(
+    meta={"indexes": [models.Index(fields=["statement"], name="coding_event_statement")]}
+)
 class Coding(models.Model):
     """The judgement that a statement takes this stance on this precondition for this holder."""
 
@@ -104,12 +148,24 @@ class Coding(models.Model):
     )
     second_stance = models.CharField(
         max_length=24,
-        choices=[*Stance.choices, ("none", "No side taken")],
+        choices=CODES,
         blank=True,
         help_text="The second coder's stance, given without seeing the first.",
     )
     second_gate = models.CharField(max_length=16, choices=Gate, blank=True)
     second_note = models.TextField(blank=True)
+    second_coder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="second_codings",
+        null=True,
+        blank=True,
+    )
+    # Once settled, stance, gate and note are the third decision; the first coder's stand here.
+    first_stance = models.CharField(max_length=24, choices=Stance, blank=True)
+    first_gate = models.CharField(max_length=16, choices=Gate, blank=True)
+    first_note = models.TextField(blank=True)
+    settled_on = models.DateField(null=True, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="settlements", null=True, blank=True
     )
@@ -126,7 +182,12 @@ class Coding(models.Model):
                 violation_error_message="This statement already has a stance of this holder on "
                 "this precondition for this gate.",
             ),
-            one_of("coding", "stance", Stance),
+            models.CheckConstraint(
+                condition=Q(stance__in=Stance.values)
+                | Q(stance=NO_SIDE, gate=Gate.NONE, settled_on__isnull=False),
+                name="coding_stance_known",
+                violation_error_message=f"Stance must be one of: {', '.join(Stance.values)}.",
+            ),
             one_of("coding", "gate", Gate),
             gate_fits("stance", "gate", "coding_gate_fits_stance"),
             models.CheckConstraint(
@@ -140,21 +201,9 @@ class Coding(models.Model):
                 name="coding_accepts_if_says_what",
                 violation_error_message="“Accepts if” needs its condition in the note.",
             ),
-            models.CheckConstraint(
-                condition=Q(second_stance="", second_gate="", second_note="")
-                | Q(second_stance__in=[*Stance.values, "none"], second_gate__in=Gate.values),
-                name="coding_second_is_whole",
-                violation_error_message="A second coding has a stance and a gate, or neither.",
-            ),
-            gate_fits("second_stance", "second_gate", "coding_second_gate_fits_stance"),
-            models.CheckConstraint(
-                condition=Q(settled_by__isnull=True)
-                | (~Q(second_stance="") & (Q(coder__isnull=True) | ~Q(settled_by=F("coder")))),
-                name="coding_settled_by_another",
-                violation_error_message="Only a coding that was coded twice is settled, and not by "
-                "its first coder.",
-            ),
+            *coders.CONSTRAINTS,
         ]
+        permissions = [("settle_coding", "Can settle codings that two coders gave differently")]
         triggers = [
             triggers.refuse(
                 triggers.HOLDER_ACCOUNTED_FOR, "coding_holder_accounted_for", "c.id = NEW.id"
@@ -168,10 +217,29 @@ class Coding(models.Model):
                 "c.holder_id = OLD.holder_id AND c.precondition_id = OLD.precondition_id",
                 operation=pgtrigger.Update | pgtrigger.Delete,
             ),
+            *coders.TRIGGERS,
         ]
 
     def __str__(self):
-        return f"{self.holder}: {self.get_stance_display()}: {self.precondition}"
+        return f"{self.holder}: {self.stance_label}: {self.precondition}"
+
+    @property
+    def decided(self):
+        """The Code that holds: the first coder's, or the third's once it is settled."""
+        return Code(self.stance, self.gate, self.note)
+
+    @property
+    def first(self):
+        if self.settled_on is None:
+            return self.decided
+        return Code(self.first_stance, self.first_gate, self.first_note)
+
+    @property
+    def second(self):
+        """None where it was coded once."""
+        if not self.second_stance:
+            return None
+        return Code(self.second_stance, self.second_gate, self.second_note)
 
     @property
     def group(self):
@@ -179,7 +247,7 @@ class Coding(models.Model):
 
     @property
     def stance_label(self):
-        return self.get_stance_display()
+        return LABELS[self.stance]
 
     @property
     def gate_label(self):

@@ -12,9 +12,15 @@ def stances_in(shown):
     return [stance for stance in Stance if group(stance) == shown]
 
 
+def takes_side(coding=""):
+    """That the coding under this lookup has a stance. One that was settled as taking no side is no
+    coding to readers; everything they see is asked with this."""
+    return Q(**{f"{coding}stance__in": Stance.values})
+
+
 def own_codings(preconditions=None):
     """A statement's codings without claims about others; of these preconditions, if given."""
-    own = Q(codings__claimed_by__isnull=True)
+    own = takes_side("codings__") & Q(codings__claimed_by__isnull=True)
     if preconditions is not None:
         own &= Q(codings__precondition__in=preconditions)
     return FilteredRelation("codings", condition=own)

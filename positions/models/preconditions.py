@@ -1,5 +1,6 @@
 """What talks are tied to: the rows of the comparison, and where their words were looked for."""
 
+import pghistory
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,9 +9,11 @@ from positions.cells import Searched
 from positions.codebook import Gate, SearchOutcome, Status
 
 from .actors import Actor
-from .rules import not_blank, not_in_future, one_of, plain_slug
+from .groups import takes_side
+from .rules import no_controls, not_blank, not_in_future, one_of, plain_slug
 
 
+@pghistory.track()
 class Topic(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120, unique=True)
@@ -18,7 +21,11 @@ class Topic(models.Model):
 
     class Meta:
         ordering = ["order", "pk"]
-        constraints = [plain_slug("topic"), not_blank("topic", "name")]
+        constraints = [
+            plain_slug("topic"),
+            not_blank("topic", "name"),
+            no_controls("topic", "name"),
+        ]
 
     def __str__(self):
         return self.name
@@ -27,7 +34,7 @@ class Topic(models.Model):
 class PreconditionQuerySet(models.QuerySet):
     def for_index(self, day):
         """With how many published statements up to `day` speak of each, and how many actors."""
-        published = Q(
+        published = takes_side("codings__") & Q(
             codings__statement__status=Status.PUBLISHED, codings__statement__counts_on__lte=day
         )
         return self.select_related("topic").annotate(
@@ -40,6 +47,7 @@ class PreconditionQuerySet(models.QuerySet):
         )
 
 
+@pghistory.track()
 class Precondition(models.Model):
     """One neutral proposition that an actor can want or refuse: one row of the comparison."""
 
@@ -65,6 +73,7 @@ class Precondition(models.Model):
         constraints = [
             plain_slug("precondition"),
             not_blank("precondition", "proposition"),
+            no_controls("precondition", "proposition"),
             not_blank("precondition", "definition"),
             models.CheckConstraint(
                 condition=Q(event_of__in=["", *(gate for gate in Gate if gate != Gate.NONE)]),
@@ -90,6 +99,7 @@ class SearchNoteQuerySet(models.QuerySet):
         return [Searched(*row) for row in rows]
 
 
+@pghistory.track()
 class SearchNote(models.Model):
     """That somebody searched for an actor's words on a precondition: the difference between
     silence and not having looked (codebook, "Silence")."""

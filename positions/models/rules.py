@@ -5,10 +5,15 @@ from datetime import date
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.lookups import Contains, LessThanOrEqual
+from django.db.models.lookups import Contains, LessThanOrEqual, Regex
 
 from positions.dates import EARLIEST_YEAR
 
+# Characters; the full-text index of PostgreSQL ends at one megabyte of words.
+LONGEST_TEXT = 20_000
+# No control characters, and none that is invisible or turns the direction of text around; joiners
+# (U+200C and U+200D) belong to the spelling of names in some scripts.
+PLAIN = r"^[^\u0001-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]*$"
 # http or https, a host without user name, no white space or backslash. The same expression is
 # checked by forms and by PostgreSQL.
 WEB_ADDRESS = r"^https?://[^\s/?#@\\]+([/?#][^\s\\]*)?$"
@@ -42,17 +47,43 @@ def not_blank(model, field):
     )
 
 
-def listable(model, field):
-    """The items of a list of names stand between semicolons in files: none is empty or has one."""
-    joined = models.Func(  # A null among them is joined as a semicolon too.
+def no_controls(model, field):
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__regex": PLAIN}),
+        name=f"{model}_{field}_plain",
+        violation_error_message=plain(field),
+    )
+
+
+def no_controls_within(model, field):
+    """The same for a list of names."""
+    condition = Q(Regex(joined(field), models.Value(PLAIN)))
+    name, message = f"{model}_{field}_plain", plain(field)
+    return models.CheckConstraint(condition=condition, name=name, violation_error_message=message)
+
+
+def plain(field):
+    return (
+        f"{field.replace('_', ' ').capitalize()} cannot contain line breaks, nor invisible "
+        "characters that control text or turn its direction around."
+    )
+
+
+def joined(field):
+    return models.Func(  # A null among them is joined as a semicolon too.
         models.F(field),
         models.Value(""),
         models.Value(";"),
         function="array_to_string",
         output_field=models.TextField(),
     )
+
+
+def listable(model, field):
+    """The items of a list of names stand between semicolons in files: none is empty or has one."""
     return models.CheckConstraint(
-        condition=~Q(**{f"{field}__contains": [""]}) & ~Q(Contains(joined, models.Value(";"))),
+        condition=~Q(**{f"{field}__contains": [""]})
+        & ~Q(Contains(joined(field), models.Value(";"))),
         name=f"{model}_{field}_listable",
         violation_error_message="None of the names can be empty or contain a semicolon.",
     )

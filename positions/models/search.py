@@ -55,12 +55,12 @@ class TooSlow(Exception):
 
 
 @contextmanager
-def bounded_in_time():
-    """Queries within end after PATIENCE or raise TooSlow; nothing is left half done, as they only
-    read."""
+def bounded_in_time(patience=PATIENCE):
+    """Queries within end after `patience` milliseconds or raise TooSlow; nothing is left half done,
+    as they only read."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(PATIENCE)])
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(patience)])
             yield
             cursor.execute("SELECT set_config('statement_timeout', '0', true)")
     except OperationalError as error:

@@ -1,5 +1,6 @@
 """Where the words are on record."""
 
+import pghistory
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +8,7 @@ from positions.codebook import SourceKind
 
 from .rules import (
     language_code,
+    no_controls,
     not_blank,
     not_in_future,
     on_the_web,
@@ -16,6 +18,7 @@ from .rules import (
 )
 
 
+@pghistory.track()
 class Source(models.Model):
     """A page or document that statements are cited from."""
 
@@ -43,6 +46,8 @@ class Source(models.Model):
         constraints = [
             plain_slug("source"),
             not_blank("source", "publisher"),
+            no_controls("source", "publisher"),
+            no_controls("source", "title"),
             not_blank("source", "language"),
             language_code("source", "language"),
             one_of("source", "kind", SourceKind),

@@ -1,12 +1,12 @@
 """What was said, by whom, when and where."""
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Count, F, Max, Min, Q
-from django.db.models.functions import Left, Trunc
+from django.db.models import F, Q
 from django.urls import reverse
 
 from positions.codebook import (
@@ -19,16 +19,15 @@ from positions.codebook import (
     evidence_grade,
 )
 from positions.dates import in_words
-from positions.timeline import Bin, Mark
 
-from . import triggers
+from . import review, triggers
 from .actors import Actor, Official, Tenure
-from .counts import CountedQuerySet
+from .drawings import DrawnQuerySet
 from .evidence import authority, source_kinds
-from .groups import group_of, own_codings
 from .rules import (
     LastDayCounted,
     language_code,
+    no_controls,
     not_before_the_record,
     not_blank,
     not_in_future,
@@ -39,22 +38,25 @@ from .search import Lexemes, matching
 from .sources import Source
 
 
-class StatementQuerySet(CountedQuerySet):
+class StatementQuerySet(DrawnQuerySet):
     """What readers see starts at `published()`; each method names what a page needs."""
 
     def published(self):
         return self.filter(status=Status.PUBLISHED)
 
+    def withdrawn(self):
+        return self.filter(status=Status.WITHDRAWN)
+
     def for_cards(self):
         """All that a statement's card shows, in a fixed number of queries; any other raises."""
+        codings = self.model._meta.get_field("codings").related_model.objects.standing()
+        shown = codings.select_related("precondition", "holder", "claimed_by")
         return (
             self.select_related("actor", "official")
             .annotate(authority=authority(), source_kinds=source_kinds())
             .prefetch_related(
                 "citations__source",
-                "codings__precondition",
-                "codings__holder",
-                "codings__claimed_by",
+                models.Prefetch("codings", shown.fetch_mode(models.FETCH_RAISE)),
             )
             .fetch_mode(models.FETCH_RAISE)
         )
@@ -67,7 +69,8 @@ class StatementQuerySet(CountedQuerySet):
 
     def for_page(self):
         """With what only the statement's own page adds to a card."""
-        return self.prefetch_related("corrections")
+        corrections = self.model.corrections.rel.related_model.objects.with_origin()
+        return self.prefetch_related(models.Prefetch("corrections", corrections))
 
     def in_order(self, *, oldest_first=False):
         return self.order_by("counts_on", "pk") if oldest_first else self
@@ -75,41 +78,12 @@ class StatementQuerySet(CountedQuerySet):
     def as_of(self, day):
         return self.filter(counts_on__lte=day)
 
-    def years(self):
-        """Of each year in which one counts, the first and the last such day, oldest first."""
-        days = {"first": Min("counts_on"), "last": Max("counts_on")}
-        by_year = self.order_by().values("counts_on__year").annotate(**days)
-        return list(by_year.order_by("first").values_list("first", "last"))
-
-    def by_group(self, preconditions=None):
-        """Each once for every stance `group` of its own codings, of these preconditions only if
-        given: the rows behind a timeline.Mark."""
-        own = own_codings(preconditions)
-        return self.alias(own=own).annotate(group=group_of("own__stance")).order_by()
-
-    def marks(self, preconditions=None):
-        """A list of timeline.Mark, the earliest first."""
-        fields = ("actor__slug", "counts_on", "group", "slug", "official__name", "role")
-        words = ("actor__name", "date_precision", Left("text", 120))
-        rows = self.by_group(preconditions).order_by("counts_on", "pk", "group")
-        rows = rows.values_list(*fields, *words).distinct()
-        return [Mark.from_row(row) for row in rows]
-
-    def bins(self, unit, preconditions=None):
-        """The marks, counted by a unit of periods.UNITS: a list of timeline.Bin, the earliest
-        first."""
-        counted = (
-            self.by_group(preconditions)
-            .values_list(Trunc("counts_on", unit), "actor__slug", "group")
-            .annotate(Count("pk", distinct=True))
-        )
-        return sorted(Bin.starting(unit, *row) for row in counted)
-
     def matching(self, words):
         """Whose words match a web-style query (see search.py)."""
         return self.filter(matching(words))
 
 
+@pghistory.track(exclude=["counts_on", "search"])
 class Statement(models.Model):
     """What was said, by whom, when and where (Popolo Speech, schema.org Quotation)."""
 
@@ -154,7 +128,34 @@ class Statement(models.Model):
     on_behalf_of = models.CharField(
         max_length=200, blank=True, help_text="A joint statement: who signed or is spoken for."
     )
+    restates = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="restatements",
+        null=True,
+        blank=True,
+        help_text="The earlier statement whose words the same speaker says again.",
+    )
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="entered_statements",
+        null=True,
+        blank=True,
+        help_text="Who entered the words, or changed them last before they were published.",
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="published_statements",
+        null=True,
+        blank=True,
+    )
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_because = models.TextField(
+        "reason of the withdrawal", blank=True, help_text="Shown to readers."
+    )
     reviewed_on = models.DateField(
         null=True, blank=True, help_text="The day an editor checked it against its source."
     )
@@ -191,11 +192,11 @@ class Statement(models.Model):
             plain_slug("statement"),
             not_blank("statement", "text"),
             not_blank("statement", "language"),
+            *(no_controls("statement", name) for name in ("role", "venue", "on_behalf_of")),
             language_code("statement", "language"),
             language_code("statement", "original_language"),
             not_before_the_record("statement", "said_on"),
             not_in_future("statement", "said_on"),
-            not_in_future("statement", "reviewed_on"),
             *(
                 one_of("statement", field, choices)
                 for field, choices in (
@@ -237,12 +238,15 @@ class Statement(models.Model):
                 violation_error_message="Only an official's statement can lie outside a tenure.",
             ),
             models.CheckConstraint(
-                condition=Q(reviewed_by__isnull=True) | Q(reviewed_on__isnull=False),
-                name="statement_review_has_day",
-                violation_error_message="A review needs its day.",
+                condition=Q(restates__isnull=True) | ~Q(restates=F("id")),
+                name="statement_restates_another",
+                violation_error_message="A statement cannot restate itself.",
             ),
+            *review.CONSTRAINTS,
         ]
+        permissions = [("publish_statement", "Can publish, send back and withdraw statements")]
         triggers = [
+            *review.TRIGGERS,
             triggers.refuse(
                 triggers.PUBLISHED_HAS_SOURCE, "statement_published_has_source", "s.id = NEW.id"
             ),
@@ -257,6 +261,14 @@ class Statement(models.Model):
                 "(c.holder_id, c.precondition_id) IN (SELECT k.holder_id, k.precondition_id "
                 "FROM positions_coding k WHERE k.statement_id = NEW.id)",
                 operation=pgtrigger.Update,
+            ),
+            triggers.refuse(
+                triggers.RESTATES_OWN_WORDS,
+                "statement_restates_own_words",
+                "NEW.id IN (s.id, s.restates_id)",
+            ),
+            triggers.refuse(
+                triggers.RESTATES_IN_A_LINE, "statement_restates_in_a_line", "s.id = NEW.id"
             ),
         ]
 

@@ -40,6 +40,22 @@ WAIVED_IS_ON_RECORD = Rule(
             AND t.counts_on <= s.counts_on AND e.statement_id <> c.statement_id)""",
 )
 
+# A restatement: the same official, or the same actor where no official is named.
+RESTATES_OWN_WORDS = Rule(
+    "A restatement is by the same speaker, and not earlier than what it restates.",
+    """FROM positions_statement s JOIN positions_statement t ON t.id = s.restates_id
+        WHERE (s.official_id IS DISTINCT FROM t.official_id
+            OR s.official_id IS NULL AND s.actor_id <> t.actor_id
+            OR s.counts_on < t.counts_on)""",
+)
+RESTATES_IN_A_LINE = Rule(
+    "Statements cannot restate each other in a circle.",
+    """FROM positions_statement s WHERE s.restates_id IS NOT NULL AND EXISTS (
+            WITH RECURSIVE said(id) AS (SELECT s.restates_id
+                UNION SELECT t.restates_id FROM said JOIN positions_statement t ON t.id = said.id)
+            SELECT FROM said WHERE said.id = s.id)""",
+)
+
 
 def refuse(rule, name, which, *, operation=EITHER):
     """A deferred trigger that refuses the change when an offender is among `which`, a condition
@@ -58,3 +74,21 @@ def refuse(rule, name, which, *, operation=EITHER):
             RETURN NULL;
         """,
     )
+
+
+def refuse_row(message, name, which, *, operation):
+    """A trigger that refuses the change of a row at once when `which`, a condition on NEW and OLD,
+    holds; it keeps both as `message` and `which`."""
+    quoted = message.replace("'", "''")
+    trigger = pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=operation,
+        condition=pgtrigger.Condition(f"({which})"),
+        func=f"""
+            RAISE EXCEPTION '{quoted}'
+                USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+        """,
+    )
+    trigger.message, trigger.which = message, which
+    return trigger

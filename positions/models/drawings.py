@@ -1,0 +1,41 @@
+"""What the timeline draws of statements, read from the database."""
+
+from django.db.models import Count, Max, Min
+from django.db.models.functions import Left, Trunc
+
+from positions.timeline import Bin, Mark
+
+from .counts import CountedQuerySet
+from .groups import group_of, own_codings
+
+
+class DrawnQuerySet(CountedQuerySet):
+    def years(self):
+        """Of each year in which one counts, the first and the last such day, oldest first."""
+        days = {"first": Min("counts_on"), "last": Max("counts_on")}
+        by_year = self.order_by().values("counts_on__year").annotate(**days)
+        return list(by_year.order_by("first").values_list("first", "last"))
+
+    def by_group(self, preconditions=None):
+        """Each once for every stance `group` of its own codings, of these preconditions only if
+        given: the rows behind a timeline.Mark."""
+        own = own_codings(preconditions)
+        return self.alias(own=own).annotate(group=group_of("own__stance")).order_by()
+
+    def marks(self, preconditions=None):
+        """A list of timeline.Mark, the earliest first."""
+        fields = ("actor__slug", "counts_on", "group", "slug", "official__name", "role")
+        words = ("actor__name", "date_precision", Left("text", 120))
+        rows = self.by_group(preconditions).order_by("counts_on", "pk", "group")
+        rows = rows.values_list(*fields, *words).distinct()
+        return [Mark.from_row(row) for row in rows]
+
+    def bins(self, unit, preconditions=None):
+        """The marks, counted by a unit of periods.UNITS: a list of timeline.Bin, the earliest
+        first."""
+        counted = (
+            self.by_group(preconditions)
+            .values_list(Trunc("counts_on", unit), "actor__slug", "group")
+            .annotate(Count("pk", distinct=True))
+        )
+        return sorted(Bin.starting(unit, *row) for row in counted)

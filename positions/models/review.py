@@ -1,0 +1,116 @@
+"""From a draft to readers: the rules that no path around the desk escapes."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from positions.codebook import Status
+
+from . import triggers
+from .rules import not_in_future
+
+# What a statement's status may become. The database holds to it too.
+STEPS = {
+    Status.DRAFT: [Status.IN_REVIEW],
+    Status.IN_REVIEW: [Status.DRAFT, Status.PUBLISHED],
+    Status.PUBLISHED: [Status.WITHDRAWN],
+    Status.WITHDRAWN: [Status.IN_REVIEW],
+}
+# Readers know these by their address.
+SEEN = [Status.PUBLISHED, Status.WITHDRAWN]
+# What a check against the source confirms; a change of these ends it.
+CHECKED = [
+    "text",
+    "language",
+    "original_text",
+    "original_language",
+    "form",
+    "said_on",
+    "date_precision",
+    "actor_id",
+    "official_id",
+    "role",
+    "attribution",
+    "on_behalf_of",
+]
+
+CONSTRAINTS = [
+    models.CheckConstraint(
+        condition=Q(reviewed_by__isnull=True) | Q(reviewed_on__isnull=False),
+        name="statement_review_has_day",
+        violation_error_message="A review needs its day.",
+    ),
+    models.CheckConstraint(
+        condition=Q(reviewed_by__isnull=True)
+        | Q(entered_by__isnull=True)
+        | ~Q(reviewed_by=F("entered_by")),
+        name="statement_checked_by_another",
+        violation_error_message="Nobody checks what they entered themselves: another reviewer has "
+        "to.",
+    ),
+    models.CheckConstraint(
+        condition=~Q(status=Status.PUBLISHED)
+        | Q(entered_by__isnull=True)
+        | (Q(published_by__isnull=False) & ~Q(published_by=F("entered_by"))),
+        name="statement_published_by_another",
+        violation_error_message="Nobody publishes what they entered themselves: another reviewer "
+        "has to.",
+    ),
+    models.CheckConstraint(
+        condition=Q(status=Status.WITHDRAWN, withdrawn_on__isnull=False)
+        & Q(withdrawn_because__regex=r"\S")
+        | ~Q(status=Status.WITHDRAWN) & Q(withdrawn_on__isnull=True, withdrawn_because=""),
+        name="statement_withdrawal_says_why",
+        violation_error_message="A withdrawn statement says when and why, and no other does.",
+    ),
+    not_in_future("statement", "reviewed_on"),
+    not_in_future("statement", "withdrawn_on"),
+]
+
+
+def one_step_at_a_time():
+    allowed = ", ".join(f"('{old}', '{new}')" for old in STEPS for new in STEPS[old])
+    return triggers.refuse_row(
+        "A statement goes from draft to review, from there to readers or back, and from readers "
+        "only into withdrawal.",
+        "statement_one_step_at_a_time",
+        f"OLD.status <> NEW.status AND (OLD.status, NEW.status) NOT IN ({allowed})",
+        operation=pgtrigger.Update,
+    )
+
+
+def seen_is_not_deleted():
+    """Also once it is a draft again: its trail tells."""
+    seen = f"IN ({', '.join(f"'{status}'" for status in SEEN)})"
+    return pgtrigger.Trigger(
+        name="statement_seen_is_not_deleted",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete,
+        func=f"""
+            IF OLD.status {seen} OR EXISTS (SELECT FROM positions_statementevent e
+                    WHERE e.pgh_obj_id = OLD.id AND e.status {seen}) THEN
+                RAISE EXCEPTION 'A statement that readers have seen is withdrawn, not deleted.'
+                    USING ERRCODE = 'check_violation',
+                    CONSTRAINT = 'statement_seen_is_not_deleted';
+            END IF;
+            RETURN OLD;
+        """,
+    )
+
+
+TRIGGERS = [
+    one_step_at_a_time(),
+    seen_is_not_deleted(),
+    pgtrigger.Trigger(
+        name="statement_changed_is_unchecked",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            f"(({', '.join(f'OLD.{name}' for name in CHECKED)}) IS DISTINCT FROM "
+            f"({', '.join(f'NEW.{name}' for name in CHECKED)}) "
+            "AND OLD.reviewed_on IS NOT DISTINCT FROM NEW.reviewed_on "
+            "AND OLD.reviewed_by_id IS NOT DISTINCT FROM NEW.reviewed_by_id)"
+        ),
+        func="NEW.reviewed_on = NULL; NEW.reviewed_by_id = NULL; RETURN NEW;",
+    ),
+]
