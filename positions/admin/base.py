@@ -8,6 +8,7 @@ from django.db import DataError, IntegrityError, connection, models, transaction
 from django.forms.models import BaseInlineFormSet
 from django.shortcuts import redirect
 
+from . import history, meanwhile
 from .forms import WIDGETS, RecordForm
 from .picking import choice
 from .refusals import MEANWHILE, reason
@@ -54,6 +55,18 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
     """Rules that span tables are checked at the end of a transaction. Here they are checked as
     soon as a form's records are written or deleted, where the refusal can still be told."""
 
+    @property
+    def has_trail(self):
+        return hasattr(self.model, "pgh_event_model")
+
+    def get_urls(self):
+        return [*(history.urls(self) if self.has_trail else []), *super().get_urls()]
+
+    def history_view(self, request, object_id, extra_context=None):
+        if not self.has_trail:
+            return super().history_view(request, object_id, extra_context)
+        return history.show(self, request, object_id, extra_context)
+
     def get_object(self, request, object_id, from_field=None):
         return super().get_object(request, object_id, from_field or None)
 
@@ -62,13 +75,30 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         form.refusal = getattr(request, "refusal", "")
         return form
 
-    def changeform_view(self, request, *args, **kwargs):
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            with transaction.atomic():
+                if object_id and self.has_trail:
+                    object_id, form_url = meanwhile.look(self, request, object_id, form_url)
+                return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as error:
             # Nothing was saved. The second pass only shows the form as it was typed.
             request.refusal = reason(error)
-            return super().changeform_view(request, *args, **kwargs)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if hasattr(request, "missed"):
+            kwargs["data"] = meanwhile.rows_left(request, obj, inline, prefix)
+        return kwargs
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context |= {
+            "seen_name": meanwhile.SEEN,
+            "seen": getattr(request, "seen", ""),
+            "missed": history.told(getattr(request, "missed", []), self.opts.model_name),
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
-# Characters; the full-text index of PostgreSQL ends at one megabyte of words.
-LONGEST_TEXT = 20_000
+from positions.models.rules import LONGEST_TEXT
 
 
 class RecordForm(forms.ModelForm):

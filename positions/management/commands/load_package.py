@@ -1,3 +1,4 @@
+import pghistory
 from django.core.management.base import BaseCommand, CommandError
 
 from positions.packages import BadPackage, load
@@ -15,7 +16,8 @@ class Command(BaseCommand):
 
     def handle(self, *, folder, **options):
         try:
-            counts = load(folder)
+            with pghistory.context(operator=f"load_package {folder}"):
+                counts = load(folder)
         except BadPackage as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))
