@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from positions.models import Citation, Correction, Response, SearchNote
+from positions.models import Citation, Correction, Distinction, Response, SearchNote, Statement
 from positions.packages import BadPackage, load
 from positions.packages.schema import RESOURCES
 
@@ -95,10 +95,11 @@ def contents(folder):
 
 
 def empty_database():
+    """What readers have seen cannot be deleted row by row."""
     connection.check_constraints()
+    tables = {resource.model._meta.db_table for resource in RESOURCES.values()}
     with connection.cursor() as cursor:
-        for model in (Citation, Response, *(home.model for home in reversed(RESOURCES.values()))):
-            cursor.execute(f"DELETE FROM {model._meta.db_table}")
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
 
 
 def enter_everything():
@@ -116,7 +117,18 @@ def enter_everything():
         reviewed_on=date(2023, 1, 1),
         date_precision="month",
     )
-    withdrawn = make.statement("No.", by=None, of="us", role="White House", status="withdrawn")
+    withdrawn = make.statement(
+        "No.",
+        by=None,
+        of="us",
+        role="White House",
+        status="withdrawn",
+        withdrawn_on=date(2023, 1, 2),
+        withdrawn_because="It was said of something else.",
+    )
+    Statement.objects.filter(pk=told.pk).update(restates=draft)
+    for other in (told, withdrawn):
+        Distinction.objects.create(statement=draft, other=other, ruled_on=date(2023, 1, 2))
     Response.objects.create(statement=told, responds_to=withdrawn)
     Response.objects.create(statement=told, responds_to=draft)
     words = {"exact": " no ", "prefix": "he said ", "suffix": "\nthen"}
@@ -126,6 +138,9 @@ def enter_everything():
     second = {"second_stance": "none", "second_gate": "none", "second_note": "unclear"}
     make.coding(withdrawn, "withdrawal", "requires", gate="sign", **second)
     make.coding(told, "withdrawal", "requires", gate="enter_talks", red_line=True)
+    settled = {**second, "first_stance": "requires", "first_gate": "sign", "first_note": "no “no”"}
+    for on in ("talks", "relief"):
+        make.coding(told, on, "none", note="No side.", **settled, settled_on=date(2023, 1, 3))
     make.coding(told, "withdrawal", "rejects", holder="russia", claimed_by="us")
     SearchNote.objects.create(
         actor=actor,

@@ -11,7 +11,7 @@ from .package import refusal
 
 FILES = (
     "actors, officials, tenures, topics, preconditions, sources, statements, codings, "
-    "second_codings, citations, search_notes, corrections"
+    "second_codings, settlements, citations, distinctions, search_notes, corrections"
 )
 SHAPE = "datapackage.json: it must be an object with a list of resources, each with a name"
 
@@ -108,7 +108,7 @@ LINES = b"slug,name,order\ntalks,Talks,1\narms,Arms,2\n"
         (b"", [": the file is empty; its first line must name the columns"]),
         (b"\xef\xbb\xbf", [": the file is empty; its first line must name the columns"]),
         (LINES.replace(b"Arms", b"Arm\xe9s"), [", line 3: not UTF-8: byte 0xe9 at position 38"]),
-        (LINES.decode().encode("utf-16"), [", line 1: not UTF-8: byte 0xff at position 0"]),
+        (LINES.decode().encode("utf-16"), [", line 1: it is UTF-16; it must be UTF-8"]),
         (
             LINES.replace(b"order", b"rank"),
             [
@@ -146,11 +146,22 @@ LINES = b"slug,name,order\ntalks,Talks,1\narms,Arms,2\n"
             LINES.replace(b"arms", b"\narms"),
             [", line 3: the line is empty, but there are 3 columns"],
         ),
-        (LINES.replace(b"Arms", b'"Arms'), [", line 3: not CSV: unexpected end of data"]),
+        (
+            LINES.replace(b"Arms", b'"Arms'),
+            [", line 3: not CSV: a quotation mark is opened here and never closed"],
+        ),
         (LINES.replace(b"Arms", b'"Ar"ms'), [", line 3: not CSV: ',' expected after '\"'"]),
         (
             LINES.replace(b"Arms", b"a" * 200_000),
-            [", line 3: not CSV: field larger than field limit (131072)"],
+            [", line 3: not CSV: a cell has more than 131072 characters"],
+        ),
+        (
+            LINES.replace(b",", b";"),
+            [", line 1: the columns are separated by semicolons; they must be separated by commas"],
+        ),
+        (
+            LINES.replace(b",", b"\t"),
+            [", line 1: the columns are separated by tabs; they must be separated by commas"],
         ),
         (LINES.replace(b"Arms", b"Ar\0ms"), [", line 3, name: there is a NUL character in it"]),
         (
@@ -190,9 +201,10 @@ def test_a_line_is_counted_where_its_row_begins(package, db):
     [
         lambda content: b"\xef\xbb\xbf" + content,
         lambda content: content.replace(b"\n", b"\r\n"),
+        lambda content: content.replace(b"\n", b"\r"),
         lambda content: content.removesuffix(b"\n"),
     ],
-    ids=["with a byte order mark", "with CRLF", "without a last line end"],
+    ids=["with a byte order mark", "with CRLF", "with CR", "without a last line end"],
 )
 def test_other_spellings_of_a_file_load(package, db, spelt):
     for path in package.folder.glob("*.csv"):

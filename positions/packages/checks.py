@@ -4,9 +4,11 @@ Each function returns or yields Problems, and marks the records they are about a
 """
 
 import json
+import re
 from datetime import date
 from itertools import batched, groupby
 
+import pgtrigger
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import Exists, OuterRef
@@ -15,6 +17,8 @@ from positions.models import Citation, Coding, Statement, Tenure
 from positions.models.triggers import (
     HOLDER_ACCOUNTED_FOR,
     PUBLISHED_HAS_SOURCE,
+    RESTATES_IN_A_LINE,
+    RESTATES_OWN_WORDS,
     WAIVED_IS_ON_RECORD,
 )
 
@@ -34,6 +38,13 @@ BROKEN = """
         LATERAL (VALUES {rules}) AS rule (name, holds)
     WHERE NOT rule.holds ORDER BY 1
 """
+REFUSED = """
+    SELECT new.ordinality - 1, rule.name
+    FROM jsonb_populate_recordset(NULL::{table}, %s) WITH ORDINALITY AS new
+        JOIN {table} AS old ON old.id = new.id,
+        LATERAL (VALUES {rules}) AS rule (name, breaks)
+    WHERE rule.breaks ORDER BY 1
+"""
 
 
 def repeated(records):
@@ -51,6 +62,7 @@ def repeated(records):
 def within_table(model, subjects):
     """The rules about rows of one table: check constraints, unique values, tenures' days."""
     yield from broken_constraints(model, subjects)
+    yield from refused_changes(model, subjects)
     if home(model):
         yield from taken(home(model), subjects)
     if model is Tenure:
@@ -72,6 +84,29 @@ def broken_constraints(model, subjects):
             for number, name in cursor.fetchall():
                 reason = messages.get(name, f"it breaks the rule {name}")
                 yield from problem_of(batch[number], rules[name][1], reason)
+
+
+def refused_changes(model, subjects):
+    """Changes of rows on record that a trigger of the model refuses (triggers.refuse_row), by its
+    own condition on the row before and after."""
+    rules = {
+        trigger.name: trigger
+        for trigger in getattr(model._meta, "triggers", ())
+        if hasattr(trigger, "which") and trigger.operation == pgtrigger.Update
+    }
+    changed = [subject for subject in subjects if subject.before and not subject.new]
+    if not (rules and changed):
+        return
+    values = ", ".join(f"('{name}', {rule.which})" for name, rule in rules.items())
+    query = REFUSED.format(table=model._meta.db_table, rules=values.replace("%", "%%"))
+    with connection.cursor() as cursor:
+        for batch in batched(changed, BATCH):
+            rows = [column_values(subject.instance) for subject in batch]
+            cursor.execute(query, [json.dumps(rows, cls=DjangoJSONEncoder)])
+            for number, name in cursor.fetchall():
+                subject, rule = batch[number], rules[name]
+                about = {*re.findall(r"(?:OLD|NEW)\.(\w+)", rule.which)} & subject.before.keys()
+                yield from problem_of(subject, about, rule.message)
 
 
 def column_values(instance):
@@ -155,6 +190,8 @@ def across_tables(loading):
     of what is now stored. Where a row that a rule needs could not be stored, it is not asked."""
     yield from broken(loading, PUBLISHED_HAS_SOURCE, "sources")
     yield from broken(loading, HOLDER_ACCOUNTED_FOR, "holder", "actor")
+    yield from broken(loading, RESTATES_OWN_WORDS, "restates")
+    yield from broken(loading, RESTATES_IN_A_LINE, "restates")
     if not (loading.doubtful[Statement] or loading.doubtful[Coding]):
         yield from broken(loading, WAIVED_IS_ON_RECORD, "stance", "said_on")
     if not loading.doubtful[Tenure]:

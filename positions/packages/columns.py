@@ -20,13 +20,15 @@ SPELLING = {
 
 @dataclass(frozen=True)
 class Column:
-    """`required`: every cell has a value. `verbatim`: white space at its ends belongs to it."""
+    """`required`: every cell has a value. `verbatim`: white space at its ends belongs to it.
+    `also`: values and labels beyond the field's own choices, which other columns must allow."""
 
     name: str
     field: Field
     description: str
     required: bool
     verbatim: bool
+    also: tuple[tuple[str, str], ...] = ()
 
     @property
     def refers_to(self):
@@ -54,7 +56,9 @@ class Column:
 
     @property
     def choices(self):
-        return [value for value, _ in self.field.flatchoices if value != ""]
+        """Labels by value."""
+        labels = dict([*self.field.flatchoices, *self.also])
+        return {value: str(label) for value, label in labels.items() if value != ""}
 
     @property
     def database_column(self):
@@ -120,6 +124,8 @@ class Column:
 
     def clean(self, value):
         """The field's own reading and validation."""
+        if any(value == allowed for allowed, _ in self.also):
+            return value
         try:
             return self.field.clean(value, None)
         except ValidationError as error:

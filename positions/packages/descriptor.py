@@ -7,6 +7,7 @@ from django.db.models import CheckConstraint, Q
 from django.utils.text import capfirst
 
 from positions.codebook import VERSION
+from positions.models.rules import PLAIN
 
 from .columns import SEPARATOR
 from .schema import RESOURCES, home
@@ -87,9 +88,8 @@ def describe_column(resource, column):
     if column.type == "boolean":
         described |= {"trueValues": ["1"], "falseValues": ["0"]}
     if column.choices:
-        labels = dict(column.field.flatchoices)
         described["categories"] = [
-            {"value": value, "label": str(labels[value])} for value in column.choices
+            {"value": value, "label": label} for value, label in column.choices.items()
         ]
     described["constraints"] = constraints(resource, column)
     return {name: value for name, value in described.items() if value not in ("", {})}
@@ -102,7 +102,7 @@ def constraints(resource, column):
     if column.unique:
         found["unique"] = True
     if column.choices:
-        found["enum"] = column.choices
+        found["enum"] = [*column.choices]
     elif column.type == "string" and not column.refers_to:
         if column.field.max_length:
             found["maxLength"] = column.field.max_length
@@ -116,10 +116,11 @@ def constraints(resource, column):
 
 def pattern(model, field):
     """The expression that the database checks the field by; Table Schema's always match the whole
-    value, and its `required` stands for the rule that a value is not blank."""
+    value, its `required` stands for the rule that a value is not blank, and the dialect of its
+    patterns has no numbers of characters."""
     rules = (c.condition for c in model._meta.constraints if isinstance(c, CheckConstraint))
     for lookup, value in (leaf for rule in rules for leaf in leaves(rule)):
-        if lookup == f"{field.name}__regex" and value != r"\S":
+        if lookup == f"{field.name}__regex" and value not in (r"\S", PLAIN):
             return value.removeprefix("^").removesuffix("$")
     return None
 

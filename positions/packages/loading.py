@@ -6,28 +6,24 @@ later rows find them; a problem anywhere takes everything back in the end.
 
 from collections import Counter, defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from itertools import batched
 from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
 
-from positions.models import Statement
+from positions.models import Distinction, Statement
+from positions.models.review import CHECKED
 
 from . import checks
 from .columns import quoted
 from .schema import RESOURCES
-from .tables import DESCRIPTOR, BadPackage, Problem, Record, nearest, paths, read_table
+from .subjects import Subject, amend, complete, subjects_on_record
+from .tables import DESCRIPTOR, BadPackage, Problem, in_order, nearest, paths, read_file
 
 # SQLSTATE classes of a refusal that the data are to blame for: data exception, integrity
 # constraint violation, program limit exceeded.
 REFUSALS = ("22", "23", "54")
 BATCH = 500
-UNKNOWN = {
-    "second_codings": "there is no coding of this statement, precondition and holder with this "
-    "gate",
-    "citations": "the statement does not have this source among its sources",
-}
-SEVERAL = "there are several codings of this unit; the column of_gate must say which"
 
 
 def load(folder):
@@ -37,47 +33,27 @@ def load(folder):
     that the files have; what they do not speak of stays as it is, and nothing is ever deleted.
     """
     loading = Loading()
-    loading.read(Path(folder))
+    for name, path in paths(Path(folder)).items():
+        loading.keep(name, *read_file(RESOURCES[name], path))
     with transaction.atomic():
-        loading.store_all()
+        for _ in loading.store_all():
+            pass
         if loading.problems:
-            raise BadPackage(loading.problems_in_order())
+            raise BadPackage(in_order(loading.problems))
         loading.analyse()
-    return {
-        name: Counter(record.effect for record in records)
-        for name, records in loading.tables.items()
-    }
-
-
-@dataclass
-class Subject:
-    """A row of the database to be, and the rows of the files that describe it."""
-
-    instance: object
-    records: list[Record] = field(default_factory=list)
-    changed: set = field(default_factory=set)
-
-    @property
-    def sound(self):
-        return all(record.sound for record in self.records)
-
-    def take(self, record, values):
-        """Give it a record's values, by attribute name; returns those it had, where they differ."""
-        self.records.append(record)
-        before = {name: getattr(self.instance, name) for name in values}
-        changed = {name: before[name] for name in values if before[name] != values[name]}
-        for name in changed:
-            setattr(self.instance, name, values[name])
-        self.changed |= changed.keys()
-        return changed
+    return loading.counts()
 
 
 class Loading:
     """`tables` has the records by resource, `subjects` what they describe by model and primary
     key, `written` the names of the database's tables that got rows, `doubtful` the slugs by model
-    that cannot be referred to, None among them where not even the slug can be told."""
+    that cannot be referred to, None among them where not even the slug can be told.
 
-    def __init__(self):
+    `rules` adds to what is checked before rows are stored: from a model and its subjects it
+    yields Problems."""
+
+    def __init__(self, rules=None):
+        self.rules = rules or (lambda model, subjects: ())
         self.problems = []
         self.tables = {name: [] for name in RESOURCES}
         self.subjects = defaultdict(dict)
@@ -85,32 +61,41 @@ class Loading:
         self.doubtful = defaultdict(set)
         self.slugs = {}
 
-    def read(self, folder):
-        for name, path in paths(folder).items():
-            records, problems = read_table(RESOURCES[name], path)
-            self.problems += problems
-            if records is None:
-                self.doubtful[RESOURCES[name].model].add(None)
-            self.tables[name] = records or []
-            self.problems += checks.repeated(self.tables[name])
+    def keep(self, name, records, problems):
+        """Take in what was read from a file; records are None where they cannot be told."""
+        self.problems += problems
+        if records is None:
+            self.doubtful[RESOURCES[name].model].add(None)
+        self.tables[name] = records or []
+        self.problems += checks.repeated(self.tables[name])
 
     def store_all(self):
+        """Yields, as it goes on, names of resources and how many of their rows were dealt with.
+        Every row counts twice, when it is checked and when it is stored; statements count twice
+        more, when they are linked to those that they answer and to their sources."""
         with connection.cursor() as cursor:
             # Unset, pgtrigger finds that out by an exception in every trigger of every row, and
             # taking one back looks through all deferred triggers: the square of the rows.
             cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
         for name in ("actors", "officials", "tenures", "topics", "preconditions", "sources"):
-            self.store(name)
-        self.store("statements")
-        self.link("statements", "responds_to")
-        self.link("statements", "sources", more="citations")
-        self.store("codings", more="second_codings")
-        self.store("search_notes")
-        self.store("corrections")
+            yield from self.store(name)
+        yield from self.store("statements")
+        self.refer("statements", "restates")
+        yield from self.link("statements", "responds_to")
+        yield from self.link("statements", "sources", more=["citations"])
+        yield from self.store("codings", more=["second_codings", "settlements"])
+        for name in ("distinctions", "search_notes", "corrections"):
+            yield from self.store(name)
         self.problems += checks.across_tables(self)
         if not self.problems:
             with self.refusals(Statement, self.tables["statements"]):
                 connection.check_constraints()
+
+    def counts(self):
+        return {
+            name: Counter(record.effect for record in records)
+            for name, records in self.tables.items()
+        }
 
     def analyse(self):
         """Until its tables are analysed, the database plans queries as if they were still empty."""
@@ -118,15 +103,37 @@ class Loading:
             with connection.cursor() as cursor:
                 cursor.execute(f"ANALYZE {', '.join(sorted(self.written))}")
 
-    def store(self, name, more=None):
-        """Store a file's records, and those of another that says `more` about the same rows."""
+    def store(self, name, more=()):
+        """Store a file's records, and those of others that say `more` about the same rows."""
         resource = RESOURCES[name]
         key = [column.field.attname for column in resource.key_columns]
         drafts = [(record, self.attributes(record)) for record in self.tables[name]]
         self.note_doubts(resource.model, self.tables[name])
-        self.put(resource.model, key, drafts, more)
+        for done in self.put(resource.model, key, drafts, more):
+            yield name, done
+        yield from self.passed_twice(more)
 
-    def link(self, name, column_name, more=None):
+    def refer(self, name, column_name):
+        """Store references to rows of the same file, once these are there."""
+        column = next(c for c in RESOURCES[name].columns if c.name == column_name)
+        subjects = []
+        for subject in self.subjects[Statement].values():
+            (record,) = subject.records
+            slug = record.values.get(column_name)
+            known = self.primary_key(record, column, slug) if slug else None
+            if column_name not in record.values or not record.has(column_name):
+                continue
+            if subject.become({column.field.attname: known}):
+                subjects.append(subject)
+                record.effect = "changed" if record.effect == "same" else record.effect
+        self.problems += self.rules(Statement, subjects)
+        self.problems += checks.broken_constraints(Statement, subjects)
+        with self.refusals(Statement, self.tables[name]):
+            sound = [subject.instance for subject in subjects if subject.sound]
+            Statement.objects.bulk_update(sound, [column.field.name], batch_size=BATCH)
+        self.note_doubts(Statement, self.tables[name])
+
+    def link(self, name, column_name, more=()):
         """Store the table between a file's records and those that a column of it lists."""
         column = next(c for c in RESOURCES[name].columns if c.name == column_name)
         one, other = column.field.m2m_field_name(), column.field.m2m_reverse_field_name()
@@ -140,13 +147,22 @@ class Loading:
                 if None not in ends:
                     drafts.append((record, dict(zip(key, ends, strict=True))))
         self.note_doubts(Statement, self.tables[name])
-        self.put(column.field.remote_field.through, key, drafts, more, effect="changed")
+        through = column.field.remote_field.through
+        for _ in self.put(through, key, drafts, more, effect="changed"):
+            yield name, 0
         self.note_doubts(Statement, self.tables[name])
+        yield name, len(self.tables[name])
+        yield from self.passed_twice(more)
+
+    def passed_twice(self, names):
+        for name in names:
+            yield name, 2 * len(self.tables[name])
 
     def put(self, model, key, drafts, more, effect="added"):
         """`drafts` are pairs of a record and the values it gives, by attribute name; storing a new
-        row has this `effect` on its record."""
-        amendments = [(record, self.attributes(record)) for record in self.tables.get(more, ())]
+        row has this `effect` on its record. Yields how many were dealt with."""
+        amending = [record for name in more for record in self.tables[name]]
+        amendments = [(record, self.attributes(record)) for record in amending]
         if not (drafts or amendments):
             return
         found = subjects_on_record(model, key, [*drafts, *amendments])
@@ -155,50 +171,80 @@ class Loading:
             subject = Subject(model())
             if all(name in values for name in key):
                 subject = found.setdefault(tuple(values[name] for name in key), subject)
-            subjects.append(subject)
+            if not subject.records:
+                subjects.append(subject)
             changed = subject.take(record, values)
-            if record.effect == "same" and subject.instance.pk is None:
+            if record.effect == "same" and subject.new:
                 record.effect = effect
             elif record.effect == "same" and changed:
                 record.effect = "changed"
         only, astray = amend(key, found, amendments)
         subjects += only
+        if model is Statement:
+            complete(subjects)
+        self.problems += self.rules(model, subjects)
         self.problems += checks.within_table(model, subjects)
-        self.write(model, subjects)
+        yield len(drafts)
+        written = 0
+        for done in self.write(model, subjects):
+            written += done
+            yield done
+        yield len(drafts) - written
         self.note_doubts(model, [r for s in subjects if not s.sound for r in s.records])
         for record, reason in astray:
             if not self.in_doubt(model, record.values["statement"]):
                 self.problems.append(record.problem(reason, *record.resource.key))
 
     def write(self, model, subjects):
-        """Only what is sound, and of that only what is new or has changed."""
+        """Only what is sound, and of that only what is new or has changed. Yields the numbers."""
         sound = [subject for subject in subjects if subject.sound]
-        new = [subject.instance for subject in sound if subject.instance.pk is None]
-        changed = [s for s in sound if s.instance.pk is not None and s.changed]
-        names = sorted(set().union(*(subject.changed for subject in changed)))
+        new = [subject.instance for subject in sound if subject.new]
+        changed = [subject for subject in sound if not subject.new and subject.before]
+        names = sorted(set().union(*(subject.before for subject in changed)))
         self.written |= {model._meta.db_table} if new or changed else set()
         with self.refusals(model, [record for subject in sound for record in subject.records]):
-            model.objects.bulk_create(new, batch_size=BATCH)
-            if changed:
-                model.objects.bulk_update([s.instance for s in changed], names, batch_size=BATCH)
-        self.subjects[model] = {s.instance.pk: s for s in sound if s.instance.pk}
+            for some in batched(new, BATCH):
+                model.objects.bulk_create(some)
+                yield len(some)
+            for some in batched(changed, BATCH):
+                model.objects.bulk_update([subject.instance for subject in some], names)
+                yield len(some)
+            if model is Statement:
+                self.keep_checks(changed)
+        self.subjects[model] = {s.instance.pk: s for s in sound if s.sound and s.instance.pk}
+
+    def keep_checks(self, subjects):
+        """A change of the words ends the check against the source, on record before or not; a
+        file that has both the words and the day of a check has them together."""
+        told = [
+            subject.instance
+            for subject in subjects
+            if subject.before.keys() & {*CHECKED} and subject.records[0].values.get("reviewed_on")
+        ]
+        Statement.objects.bulk_update(told, ["reviewed_on"], batch_size=BATCH)
 
     def attributes(self, record):
-        """A record's values by attribute name, with primary keys for slugs; bad ones are left out.
-        A column of the key that the file does not have counts as the field's default."""
+        """A record's values by attribute name, with primary keys for slugs; bad ones are left out,
+        and so are references to rows of the same file. A column of the key that the file does not
+        have counts as the field's default."""
         values = {}
         for column in record.resource.columns:
             value = record.values.get(column.name)
             if column.name not in record.values and column.name in record.resource.key:
                 if not record.resource.only:
                     values[column.field.attname] = column.field.get_default()
-            elif column.name in record.values and not column.field.many_to_many:
+            elif column.name in record.values and column.refers_to is not record.resource.model:
+                if column.field.many_to_many:
+                    continue
                 if column.refers_to and value is not None:
                     value = self.primary_key(record, column, value)
                 if column.name not in record.bad:
                     values[column.field.attname] = value
         if values.get("reviewed_on", ...) is None:
             values["reviewed_by_id"] = None  # People are in no package, and a review has its day.
+        if record.resource.model is Distinction and len(values) > 2:
+            pair = sorted((values["statement_id"], values["other_id"]))
+            values["statement_id"], values["other_id"] = pair
         return values
 
     def primary_key(self, record, column, slug):
@@ -251,41 +297,3 @@ class Loading:
             self.problems.append(Problem(path, reason))
             for record in records:
                 record.doubt()
-
-    def problems_in_order(self):
-        files = [DESCRIPTOR, *(resource.path for resource in RESOURCES.values())]
-        return sorted(self.problems, key=lambda p: (files.index(p.file), p.line or 0))
-
-
-def subjects_on_record(model, key, drafts):
-    """The rows of the database that drafts may speak of, by their values of the key."""
-    first = {values[key[0]] for _, values in drafts if key[0] in values}
-    generated = [f.name for f in model._meta.concrete_fields if f.generated]
-    rows = model.objects.filter(**{f"{key[0]}__in": first}).defer(*generated)
-    return {tuple(getattr(row, name) for name in key): Subject(row) for row in rows}
-
-
-def amend(key, found, amendments):
-    """Give rows the values that a second file has for them.
-
-    Returns the subjects that only the second file speaks of, and its records that go astray, each
-    with the reason.
-    """
-    by_place = defaultdict(list)
-    for place, subject in found.items():
-        by_place[place].append(subject)
-        by_place[place[:-1]].append(subject)
-    only, astray = [], []
-    for record, values in amendments:
-        place = tuple(values.pop(name) for name in key if name in values)
-        subjects = by_place[place]
-        if record.sound and len(subjects) == 1:
-            (subject,) = subjects
-            if not subject.records:
-                only.append(subject)
-            new = not any(getattr(subject.instance, name) for name in values)
-            if subject.take(record, values):
-                record.effect = "added" if new else "changed"
-        elif record.sound:
-            astray.append((record, SEVERAL if subjects else UNKNOWN[record.resource.name]))
-    return only, astray

@@ -14,6 +14,7 @@ from positions.models import (
     Citation,
     Coding,
     Correction,
+    Distinction,
     Official,
     Precondition,
     SearchNote,
@@ -22,6 +23,7 @@ from positions.models import (
     Tenure,
     Topic,
 )
+from positions.models.codings import NO_SIDE
 
 from .columns import Column
 
@@ -49,7 +51,7 @@ class Resource:
         return [columns[name] for name in self.key]
 
 
-def columns(model, *names, required=(), verbatim=(), **descriptions):
+def columns(model, *names, required=(), verbatim=(), also=None, **descriptions):
     """Columns by name; `column:field` where the field has another name."""
     found = []
     for entry in names:
@@ -63,6 +65,7 @@ def columns(model, *names, required=(), verbatim=(), **descriptions):
                 descriptions.get(name, stands_for.help_text),
                 required=not may_be_empty or name in required,
                 verbatim=name in verbatim,
+                also=(also or {}).get(name, ()),
             )
         )
     return found
@@ -72,6 +75,7 @@ NAMES = "Other names, between semicolons."
 STANCES = " ".join(f"{stance}: {meaning.holds}" for stance, meaning in MEANINGS.items())
 GATES = " ".join(f"{gate}: {meaning}" for gate, meaning in GATE_MEANING.items())
 UNIT = ["statement", "precondition", "holder"]
+OF_GATE = "with statement, precondition and holder it tells which."
 
 EVERY = [
     Resource(
@@ -158,12 +162,15 @@ EVERY = [
             *("id:slug", "actor", "official", "role", "outside_tenure", "attribution", "said_on"),
             *("date_precision", "date_basis", "form", "text", "language", "original_text"),
             *("original_language", "translation", "venue", "on_behalf_of", "responds_to"),
-            *("sources", "status", "reviewed_on"),
+            *("restates", "sources", "status", "withdrawn_on", "withdrawn_because"),
+            "reviewed_on",
             id="The key of the statement, part of its permanent address.",
             text="The words, or what they say; quoted words in it stand in “ ”.",
             language="The language of text, as a code: en, ru, uk.",
             original_text="The words in the language they were said in.",
             responds_to="Statements that it answers, by id, between semicolons.",
+            restates="The earlier statement, by id, whose words the same speaker says again.",
+            withdrawn_on="The day it was withdrawn, if it was.",
             sources="Sources that it is cited from, by slug, between semicolons.",
         ),
     ),
@@ -175,7 +182,8 @@ EVERY = [
         columns(
             Coding,
             *(*UNIT, "stance", "gate", "red_line", "claimed_by", "note"),
-            stance=STANCES,
+            also={"stance": ((NO_SIDE, "No side taken"),)},
+            stance=f"{STANCES} none: a third coder settled that no side is taken.",
             gate=GATES,
         ),
     ),
@@ -189,12 +197,29 @@ EVERY = [
             *(*UNIT, "of_gate:gate", "stance:second_stance", "gate:second_gate"),
             "note:second_note",
             required=("stance", "gate"),
-            of_gate="The gate of the coding that was coded again: with statement, precondition "
-            "and holder it tells which.",
+            of_gate=f"The gate of the coding that was coded again: {OF_GATE}",
             stance=f"{STANCES} none: the second coder saw no side taken.",
             gate=GATES,
         ),
         only=~Q(second_stance=""),
+    ),
+    Resource(
+        "settlements",
+        Coding,
+        "What the first coder had said where a third coder settled: since then the codings have "
+        "the third decision.",
+        [*UNIT, "of_gate"],
+        columns(
+            Coding,
+            *(*UNIT, "of_gate:gate", "first_stance", "first_gate", "first_note", "settled_on"),
+            required=("first_stance", "first_gate", "settled_on"),
+            of_gate=f"The gate of the coding as it was settled: {OF_GATE}",
+            first_stance="The first coder's stance.",
+            first_gate="The first coder's gate.",
+            first_note="The first coder's note.",
+            settled_on="The day of the third decision.",
+        ),
+        only=Q(settled_on__isnull=False),
     ),
     Resource(
         "citations",
@@ -209,6 +234,19 @@ EVERY = [
         ),
         only=~Q(exact=""),
         order=("statement_id", "pk"),
+    ),
+    Resource(
+        "distinctions",
+        Distinction,
+        "Pairs of statements that look alike and were ruled to be two.",
+        ["statement", "other"],
+        columns(
+            Distinction,
+            *("statement", "other", "ruled_on"),
+            statement="One of the two, by id.",
+            other="The other one, by id.",
+            ruled_on="The day of the ruling.",
+        ),
     ),
     Resource(
         "search_notes",

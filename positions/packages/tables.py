@@ -1,5 +1,6 @@
 """From a folder to rows of cells: what is wrong with the files themselves is found here."""
 
+import codecs
 import csv
 import io
 import json
@@ -14,6 +15,8 @@ from .descriptor import DIALECT, MISSING
 from .schema import RESOURCES, Resource
 
 DESCRIPTOR = "datapackage.json"
+# What spreadsheets put between columns instead of a comma.
+SEPARATORS = {";": "semicolons", "\t": "tabs"}
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,12 @@ class Problem:
     def __str__(self):
         place = [self.file, self.line and f"line {self.line}", self.column]
         return f"{', '.join(part for part in place if part)}: {self.reason}"
+
+
+def in_order(problems):
+    """By file and line."""
+    files = [DESCRIPTOR, *(resource.path for resource in RESOURCES.values())]
+    return sorted(problems, key=lambda p: (files.index(p.file), p.line or 0))
 
 
 class BadPackage(Exception):
@@ -147,6 +156,13 @@ def text_of(path):
         content = path.read_bytes()
     except OSError as error:
         raise Unreadable(f"it cannot be read: {error.strerror}") from None
+    return decoded(content)
+
+
+def decoded(content):
+    """Bytes as text, without a byte order mark; raises Unreadable."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise Unreadable("it is UTF-16; it must be UTF-8", 1)
     try:
         return content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -155,22 +171,38 @@ def text_of(path):
         raise Unreadable(reason, line) from None
 
 
-def read_rows(path):
+def read_rows(text):
     """(line, cells) for every row, the header included; raises Unreadable."""
-    reader = csv.reader(io.StringIO(text_of(path), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
         for cells in reader:
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        raise Unreadable(f"not CSV: {error}", line) from None
+        raise Unreadable(f"not CSV: {in_words(str(error))}", line) from None
 
 
-def read_table(resource, path):
+def in_words(error):
+    """What the csv module says, for people; what it says rarely stays as it is."""
+    if error == "unexpected end of data":
+        return "a quotation mark is opened here and never closed"
+    if error.startswith("field larger"):
+        return f"a cell has more than {csv.field_size_limit()} characters"
+    return error
+
+
+def read_file(resource, path):
     """The records of a file and its problems; records is None where they cannot be told."""
+    try:
+        return read_table(resource, read_rows(text_of(path)))
+    except Unreadable as error:
+        return None, [Problem(resource.path, error.reason, error.line)]
+
+
+def read_table(resource, rows):
+    """The same from (line, cells), the header first."""
     records, problems = [], []
-    rows = read_rows(path)
     try:
         line, header = next(rows, (None, []))
         problems += header_problems(resource, line, header)
@@ -189,6 +221,11 @@ def header_problems(resource, line, header):
     if line is None:
         return [Problem(resource.path, "the file is empty; its first line must name the columns")]
     names = [column.name for column in resource.columns]
+    for mark, word in SEPARATORS.items():
+        found = header[0].split(mark) if len(header) == 1 else []
+        if len(found) > 1 and not {*found}.isdisjoint(names):
+            reason = f"the columns are separated by {word}; they must be separated by commas"
+            return [Problem(resource.path, reason, line)]
     reasons = [
         f"the column {quoted(name)} stands there {count} times"
         for name, count in Counter(header).items()

@@ -1,0 +1,248 @@
+"""Importing files: nothing before it was shown, then all of it, once."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import OperationalError
+from pghistory.models import Context
+
+from positions.admin import importing
+from positions.models import Citation, Coding, Source, Statement, Upload
+from positions.packages import load
+from tests import make
+
+from . import imports
+from .imports import KIRBY, STATEMENT, checked, imported, on_record, problems, read, refused, store
+
+pytestmark = pytest.mark.django_db
+UNIT = {
+    "statement": STATEMENT["id"],
+    "precondition": "us-russia-leaders-talk",
+    "holder": "us",
+    "stance": "accepts",
+}
+SOURCE = {"slug": "state-gov-1", "publisher": "State", "kind": "official_record", "language": "en"}
+
+
+def person(name, group):
+    user = User.objects.create(username=name, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+@pytest.fixture
+def editor():
+    return person("editor", "Editor")
+
+
+@pytest.fixture
+def record(package):
+    load(package.folder)
+
+
+@pytest.fixture
+def reviewer(record, client):
+    user = person("reviewer", "Reviewer")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def desk(record, client, editor):
+    client.force_login(editor)
+    return client
+
+
+def page_of(client, upload, **query):
+    return client.get(f"/admin/positions/upload/{upload.pk}/change/", query).text
+
+
+def test_a_check_stores_nothing_and_shows_what_would_change(desk):
+    before = Statement.objects.count(), Source.objects.count(), Citation.objects.count()
+    upload = checked(
+        desk,
+        imports.text("sources", SOURCE),
+        imports.statements({"sources": "reuters-2022-12-02;state-gov-1"}),
+        imports.text("codings", UNIT),
+        imports.text(
+            "citations", {"statement": STATEMENT["id"], "source": SOURCE["slug"], "exact": "talk"}
+        ),
+    )
+    after = Statement.objects.count(), Source.objects.count(), Citation.objects.count()
+    assert before == after
+    assert upload.status == "checked"
+    assert upload.preview["counts"] == {
+        name: {"added": 1} for name in ("sources", "statements", "codings", "citations")
+    }
+    tables = [change["table"] for change in upload.preview["changes"]]
+    assert tables == ["sources", "statements", "codings", "citations"]
+    page = page_of(desk, upload)
+    assert "Import now" in page
+    assert "<ins>We will talk.</ins>" in page
+    assert "statements, line 2: 2022-12-03-us-kirby-1" in page
+
+
+def test_one_confirmation_stores_all_of_it_as_the_editors_draft(desk, editor):
+    upload = imported(desk, imports.statements(), imports.text("codings", UNIT))
+    statement = Statement.objects.get(slug=STATEMENT["id"])
+    assert (statement.status, statement.entered_by) == ("draft", editor)
+    assert Coding.objects.get(statement=statement).coder == editor
+    assert (upload.stored_by, upload.preview["problems"]) == (editor, [])
+    assert "<strong>Imported</strong> by editor" in page_of(desk, upload)
+    assert Context.objects.latest("created_at").metadata == {"upload": upload.pk, "user": editor.pk}
+
+
+def test_pressed_twice_it_is_imported_once(desk):
+    upload = imported(desk, imports.statements())
+    number = Statement.objects.count()
+    assert "It is imported already." in store(desk, upload)
+    read(desk.post(f"/admin/positions/upload/{upload.pk}/check/"))
+    upload.refresh_from_db()
+    assert (Statement.objects.count(), upload.status) == (number, "stored")
+    again = checked(desk, imports.statements())
+    assert again.preview["counts"] == {"statements": {"same": 1}}
+    assert "Nothing to change" in page_of(desk, again)
+
+
+def test_what_differs_from_the_preview_is_shown_anew_and_not_stored(desk):
+    upload = checked(desk, imports.statements())
+    make.statement("Others.", by="john-kirby", slug=STATEMENT["id"], status="draft")
+    store(desk, upload)
+    assert (upload.status, upload.preview["moved"]) == ("checked", True)
+    assert Statement.objects.get(slug=STATEMENT["id"]).text == "Others."
+    page = page_of(desk, upload)
+    assert "The record has changed since the files were checked" in page
+    assert "<del>Others.</del>" in page
+    store(desk, upload)
+    assert upload.status == "stored"
+
+
+def test_who_leaves_the_page_has_stored_nothing(desk, monkeypatch):
+    monkeypatch.setattr(importing, "PAUSE", -1)
+    files = imports.statements(*({"id": f"more-{n}"} for n in range(5)))
+    upload = checked(desk, files)
+    number = Statement.objects.count()
+    for action, status in (("store", "checked"), ("check", "checked")):
+        response = desk.post(f"/admin/positions/upload/{upload.pk}/{action}/")
+        lines = iter(response.streaming_content)
+        while "100 %" not in next(lines).decode():
+            assert Statement.objects.count() <= number + 5
+        assert Statement.objects.count() == number + 5
+        response._iterator.close()
+        upload.refresh_from_db()
+        assert (Statement.objects.count(), upload.status) == (number, status)
+    response = imports.send(desk, files)
+    lines = iter(response.streaming_content)
+    next(lines), next(lines)
+    response._iterator.close()
+    assert "Not checked to the end" in page_of(desk, Upload.objects.latest("pk"))
+
+
+def test_progress_is_told_in_words_and_the_page_goes_on_by_itself(desk, monkeypatch):
+    monkeypatch.setattr(importing, "PAUSE", -1)
+    response = imports.send(desk, imports.statements())
+    page = read(response)
+    assert 'Checking statements: 20 % <progress value="1" max="5">' in page
+    assert 'Checking statements: 100 % <progress value="5" max="5">' in page
+    upload = Upload.objects.get()
+    address = f"/admin/positions/upload/{upload.pk}/change/"
+    assert f'<meta http-equiv="refresh" content="0; url={address}">' in page
+    assert f'<a href="{address}">' in page
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert response["X-Accel-Buffering"] == "no"
+
+
+def test_another_who_imports_the_same_at_this_moment_is_told(desk, monkeypatch):
+    upload = checked(desk, imports.statements())
+
+    def busy(*given):
+        raise OperationalError("could not obtain lock")
+
+    monkeypatch.setattr(importing, "lines", busy)
+    page = store(desk, upload)
+    assert "Somebody else is importing these files" in page
+    assert "refresh" not in page
+    assert upload.status == "checked"
+
+
+def test_a_changed_row_shows_before_and_after(desk):
+    imported(desk, imports.statements())
+    upload = checked(desk, imports.statements({"text": "We will not talk.", "venue": "Here"}))
+    page = page_of(desk, upload)
+    assert "We will <ins>not </ins>talk." in page
+    assert "<ins>Here</ins>" in page
+    assert upload.preview["changes"][0]["effect"] == "changed"
+    assert "<del>Struck through</del> is what goes" in page
+
+
+def test_all_problems_of_all_rows_are_told(desk):
+    upload = checked(
+        desk,
+        imports.statements(
+            {"id": "a-1", "official": "jon-kirby"},
+            {"id": "a-2", "said_on": "yesterday"},
+            {"id": "a-3", "actor": "usa", "form": "poem"},
+        ),
+        imports.text("codings", {**UNIT, "statement": KIRBY, "precondition": "us-russia-leader"}),
+    )
+    assert problems(upload) == [
+        "statements: 2: official: there is no official “jon-kirby”; did you mean “john-kirby”?",
+        "statements: 3: said_on: “yesterday” is not a day as YYYY-MM-DD",
+        "statements: 4: form: “poem” is not one of: quotation, mixed, paraphrase, document",
+        "statements: 4: actor: there is no actor “usa”; did you mean “us”?",
+        "codings: 2: precondition: there is no precondition “us-russia-leader”; did you mean "
+        "“us-russia-leaders-talk”?",
+        "codings: 2: statement: readers have seen this statement, so only a reviewer can change it",
+    ]
+    page = page_of(desk, upload)
+    assert "Import now" not in page
+    assert "did you mean “john-kirby”?" in page
+    file = desk.get(f"/admin/positions/upload/{upload.pk}/problems.csv")
+    assert file.content.decode().splitlines()[2] == (
+        "statements,3,said_on,“yesterday” is not a day as YYYY-MM-DD"
+    )
+
+
+def test_long_lists_of_changes_and_problems_have_pages(desk):
+    rows = [{"id": f"more-{n}", "text": f"Words {n}."} for n in range(201)]
+    upload = checked(desk, imports.statements(*rows))
+    assert "Words 199." in page_of(desk, upload) and "Words 200." not in page_of(desk, upload)
+    assert "Words 200." in page_of(desk, upload, p=2)
+    upload = checked(desk, imports.statements(*rows, form="poem"))
+    assert "201 problems" in page_of(desk, upload)
+    assert page_of(desk, upload).count("“poem”") == 200
+    assert page_of(desk, upload, p=2).count("“poem”") == 1
+
+
+def test_only_editors_import(record, client):
+    User.objects.create(username="guest", is_staff=True)
+    client.force_login(User.objects.get(username="guest"))
+    upload = Upload.objects.create(names="x.csv", content={}, digest="")
+    addresses = ["add/", "columns/", "example.zip", "example.xlsx"]
+    addresses += [f"{upload.pk}/{page}" for page in ("change/", "check/", "store/", "problems.csv")]
+    for address in addresses:
+        assert client.get(f"/admin/positions/upload/{address}").status_code == 403, address
+    assert imports.send(client, imports.statements()).status_code == 403
+
+
+def test_rights_are_asked_of_each_table(desk, editor):
+    editor.groups.clear()
+    for name in ("add_upload", "view_upload", "add_statement"):
+        permission = Group.objects.get(name="Editor").permissions.get(codename=name)
+        editor.user_permissions.add(permission)
+    imported(desk, imports.statements())
+    told = refused(desk, imports.text("sources", SOURCE), imports.statements({"venue": "Here"}))
+    assert told == [
+        "sources: 2: : you do not have the right to add sources",
+        "statements: 2: : you do not have the right to change statements",
+    ]
+
+
+def test_what_is_on_record_comes_back_unchanged(desk):
+    files = [
+        imports.text(name, *rows)
+        for name in ("sources", "statements", "codings", "citations")
+        if (rows := list(on_record(name)))
+    ]
+    upload = checked(desk, *files)
+    assert upload.status == "checked", problems(upload)
+    assert {effect for count in upload.preview["counts"].values() for effect in count} == {"same"}
