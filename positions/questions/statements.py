@@ -96,7 +96,7 @@ class StatementSearch(Filters):
             "stance": "stance",
         }
         coded = {lookup: asked[name] for name, lookup in lookups.items() if asked.get(name)}
-        codings, group = Coding.objects.filter(**coded), asked.get("group")
+        codings, group = Coding.objects.standing().filter(**coded), asked.get("group")
         if coded:
             found = found.filter(pk__in=codings.values("statement"))
         own = codings.filter(claimed_by__isnull=True)

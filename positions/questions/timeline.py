@@ -80,5 +80,5 @@ class Timeline(AsOf):
         found = Statement.objects.published().as_of(self.day).filter(actor__in=actors)
         if preconditions is None:
             return found
-        coded = Coding.objects.filter(precondition__in=preconditions)
+        coded = Coding.objects.standing().filter(precondition__in=preconditions)
         return found.filter(pk__in=coded.values("statement"))

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from positions.models import Actor, Official, Precondition, Statement
+from positions.models import Actor, Coding, Official, Precondition, Statement
 from positions.questions import AsOf
 
 from .compare import compared, quoted
@@ -72,8 +72,9 @@ def differing(official, day):
     """Where the official stands against the actor's line on that day, or sets it against another
     (codebook, "Split"): tuples of the precondition, the actor, the headline and what differs."""
     actors = list(Actor.objects.filter(tenures__official=official).distinct())
-    spoken = Precondition.objects.filter(codings__statement__official=official)
-    rows = compared(actors, spoken.select_related("topic").distinct(), day)
+    codings = Coding.objects.published().filter(statement__official=official)
+    spoken = Precondition.objects.filter(pk__in=codings.values("precondition"))
+    rows = compared(actors, spoken.select_related("topic"), day)
     return [
         (row["precondition"], actor, cell.headline.latest, position)
         for row in rows

@@ -1,13 +1,16 @@
 """How the record is made, and whether the site answers."""
 
+import csv
+
 from django.db.models import Count, Max, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from positions import agreement as rules
 from positions import codebook
 from positions.models import Coding, Statement, Topic
-from positions.questions import AsOf
+from positions.questions import AsOf, today
 
 
 @require_safe
@@ -27,11 +30,53 @@ def method(request):
             first=Min("said_on"),
             last=Max("said_on"),
         ),
-        "codings": Coding.objects.published().aggregate(
-            all=Count("pk"), twice=Count("pk", filter=~Q(second_stance=""))
-        ),
+        "codings": Coding.objects.published().count(),
     }
     return render(request, "positions/method.html", context, status=asked.status)
+
+
+@require_safe
+def agreement(request):
+    """How far two coders agree on the record of today, whatever day is looked at."""
+    asked = AsOf(request.GET)
+    pairs = Coding.objects.pairs()
+    stances = rules.counted(pairs, lambda code: code.stance)
+    compared = [
+        ("Stance", "the nine stances and “no side taken”", stances),
+        (
+            "Group",
+            "wants, moves, refuses, declined to say and “no side taken”",
+            rules.counted(pairs, lambda code: code.group),
+        ),
+        ("Gate", "the five gates and none", rules.counted(pairs, lambda code: code.gate)),
+    ]
+    context = {
+        "asked": asked,
+        "day": today(),
+        "version": codebook.VERSION,
+        "units": sum(pair.units for pair in pairs),
+        "differing": sum(pair.units for pair in pairs if pair.differs),
+        "open": sum(pair.units for pair in pairs if pair.differs and not pair.settled),
+        "settled": sum(pair.units for pair in pairs if pair.settled),
+        "compared": [
+            (name, codes, rules.unlike(counts), rules.agreement(counts))
+            for name, codes, counts in compared
+        ],
+        "table": rules.cross_table(stances),
+    }
+    return render(request, "positions/agreement.html", context, status=asked.status)
+
+
+@require_safe
+def agreement_csv(request):
+    """The counts behind the page, for whoever wants to compute them again."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    name = f"parley-agreement-{today().isoformat()}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    writer = csv.writer(response)
+    writer.writerow(rules.COLUMNS)
+    writer.writerows(pair.row for pair in Coding.objects.pairs())
+    return response
 
 
 @require_safe

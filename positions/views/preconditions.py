@@ -21,7 +21,9 @@ def precondition_list(request):
 def precondition(request, slug):
     asked = AsOf(request.GET)
     precondition = get_object_or_404(Precondition.objects.select_related("topic"), slug=slug)
-    codings = Coding.objects.filter(precondition=precondition, statement__counts_on__lte=asked.day)
+    codings = Coding.objects.published().filter(
+        precondition=precondition, statement__counts_on__lte=asked.day
+    )
     axis, drawn = ribbons(codings.positions(), asked.day)
     actors = list(Actor.objects.all())
     statements = (

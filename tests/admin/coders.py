@@ -1,0 +1,63 @@
+"""What coders send to the desk."""
+
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from positions.admin.meanwhile import SEEN, as_text
+from positions.models import Coding
+from positions.models.history import newest_numbers
+
+from .desk import change_address, told
+
+QUEUE = reverse("admin:positions_coding_second")
+CODINGS = reverse("admin:positions_coding_changelist")
+
+
+def member(group, name):
+    """A client logged in as a member of one of the groups."""
+    user = User.objects.create_user(name, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    client = Client()
+    client.force_login(user)
+    client.user = user
+    return client
+
+
+def unit(coding):
+    return reverse("admin:positions_coding_second_unit", args=[coding.pk])
+
+
+def code(stance="accepts", gate="none", note=""):
+    return {"stance": stance, "gate": gate, "note": note}
+
+
+def settled(client, coding, **given):
+    """What is answered to a decision that is sent with the form as it was opened."""
+    page = client.get(change_address(coding))
+    name, seen = page.context["seen"]
+    return client.post(change_address(coding), {name: seen, **code(**given)}, follow=True)
+
+
+def now(coding):
+    return Coding.objects.get(pk=coding.pk)
+
+
+def row(coding, **given):
+    return {
+        "id": coding.pk,
+        "precondition": coding.precondition_id,
+        "holder": coding.holder_id,
+        "stance": coding.stance,
+        "gate": coding.gate,
+        "note": coding.note,
+        **given,
+    }
+
+
+def restored(client, coding):
+    """What is told when the oldest version of a coding is to be restored."""
+    oldest = f"coding-{coding.events.order_by('pgh_id').first().pgh_id}"
+    address = reverse("admin:positions_coding_version", args=[coding.pk, oldest])
+    seen = as_text(newest_numbers(Coding, coding.pk))
+    return told(client.post(address, {SEEN: seen}, follow=True))
