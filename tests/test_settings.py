@@ -130,3 +130,10 @@ def test_the_header_of_a_proxy_is_named_by_the_operator():
     started = start("SECURE_PROXY_SSL_HEADER", **PRODUCTION, PROXY_HEADER="X-Forwarded-Proto")
     header = json.loads(started.stdout)["SECURE_PROXY_SSL_HEADER"]
     assert header == ["HTTP_X_FORWARDED_PROTO", "https"]
+
+
+def test_without_a_proxy_no_header_is_believed_about_an_address(tmp_path):
+    started = start("CLIENT_ADDRESS_HEADER", STATE_DIR=str(tmp_path))
+    assert json.loads(started.stdout)["CLIENT_ADDRESS_HEADER"] == ""
+    started = start("CLIENT_ADDRESS_HEADER", **PRODUCTION, CLIENT_ADDRESS_HEADER="X-Real-IP")
+    assert json.loads(started.stdout)["CLIENT_ADDRESS_HEADER"] == "X-Real-IP"

@@ -6,7 +6,9 @@ title and the chips, so that words and results cannot disagree.
 
 from .changes import Changes
 from .comparison import Brief, Comparison, Evidence, first_actors
+from .corrections import Corrections
 from .fields import AsOf, today
+from .reports import ErrorReport
 from .statements import StatementSearch
 from .timeline import Timeline
 
@@ -15,6 +17,8 @@ __all__ = [
     "Brief",
     "Changes",
     "Comparison",
+    "Corrections",
+    "ErrorReport",
     "Evidence",
     "StatementSearch",
     "Timeline",
