@@ -5,13 +5,15 @@ from itertools import count
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import slugify
 
-from positions.models import Source
+from positions.dates import in_words
+from positions.models import Source, SourceCheck
+from positions.models.articles import MOST_TEXTS
 
 from .base import RecordAdmin
 from .forms import RecordForm
@@ -51,11 +53,31 @@ def free_slug(source):
     return next(slug for n in count(1) if (slug := f"{stem}-{n}" if n > 1 else stem) not in taken)
 
 
+class AnswersFilter(admin.SimpleListFilter):
+    title = "last check of its addresses"
+    parameter_name = "answers"
+
+    def lookups(self, request, model_admin):
+        return [("no", "One does not answer"), ("yes", "All answer"), ("never", "Never asked")]
+
+    def queryset(self, request, queryset):
+        current = SourceCheck.objects.current()
+        asked = Q(pk__in=current.values("source"))
+        failed = Q(pk__in=current.failed().values("source"))
+        wanted = {"no": failed, "yes": asked & ~failed, "never": ~asked & ~Q(url="")}
+        return queryset.filter(wanted.get(self.value(), Q()))
+
+
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
     form = SourceForm
     list_display = ["publisher", "title", "published_on", "kind", "statement_count"]
-    list_filter = ["kind", "language", ("archived_url", admin.EmptyFieldListFilter)]
+    list_filter = [
+        "kind",
+        AnswersFilter,
+        ("archived_url", admin.EmptyFieldListFilter),
+        "language",
+    ]
     show_facets = admin.ShowFacets.ALWAYS
     search_fields = ["publisher", "title", "url", "slug"]
     date_hierarchy = "published_on"
@@ -71,7 +93,10 @@ class SourceAdmin(RecordAdmin):
         "published_on",
         "accessed_on",
         "slug",
+        "last_checks",
+        "pasted",
     ]
+    readonly_fields = ["last_checks", "pasted"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(statement_count=Count("citations"))
@@ -79,6 +104,30 @@ class SourceAdmin(RecordAdmin):
     def get_changeform_initial_data(self, request):
         initial = super().get_changeform_initial_data(request)
         return {"accessed_on": timezone.localdate(), "language": "en", **initial}
+
+    @admin.display(description="last check")
+    def last_checks(self, source):
+        """What the addresses answered when an operator last ran check_sources."""
+        checks = source.checks.current() if source.pk else []
+        told = (
+            (
+                "Archived copy" if check.archived else "Page",
+                check.in_short,
+                in_words(check.checked_at.date()),
+            )
+            for check in checks
+        )
+        return format_html_join("; ", "{}: {}, {}", told) or "never asked"
+
+    @admin.display(description="pasted texts")
+    def pasted(self, source):
+        """The newest texts of it that editors pasted."""
+        articles = source.articles.listed()[:MOST_TEXTS] if source.pk else []
+        told = (
+            (reverse("admin:positions_article_change", args=[article.pk]), article.in_short)
+            for article in articles
+        )
+        return format_html_join("; ", '<a href="{}">{}</a>', told) or "none"
 
     @admin.display(description="statements", ordering="statement_count")
     def statement_count(self, source):
