@@ -5,8 +5,10 @@ It stands outside positions.admin, which registers with the site that this makes
 
 from django.contrib.admin import AdminSite
 
+from positions.waiting import waiting
+
 GROUPS = {
-    "Statements": ["Statement", "Source", "Correction"],
+    "Statements": ["Statement", "Article", "Coding", "Source", "Report", "Correction", "Upload"],
     "What is compared": ["Precondition", "SearchNote", "Topic"],
     "Who speaks": ["Official", "Actor"],
 }
@@ -15,6 +17,10 @@ GROUPS = {
 class Desk(AdminSite):
     site_header = site_title = "Parley"
     index_title = "Editors' desk"
+
+    def index(self, request, extra_context=None):
+        context = {"waiting": waiting(request.user), **(extra_context or {})}
+        return super().index(request, context)
 
     def get_app_list(self, request, app_label=None):
         """Django's list, with the records of this site in groups."""

@@ -39,11 +39,15 @@ def grow(number):
         "/statements/",
         "/statements/?q=point&precondition=withdrawal",
         "/statements/first/",
+        "/statements/first/history/",
+        "/statements/first/report/",
+        "/corrections/",
         "/changes/",
         "/changes/?show=first",
         "/timeline/",
         "/timeline/?period=2022&precondition=withdrawal",
         "/method/",
+        "/method/agreement/",
         "/coverage/",
     ],
 )
@@ -87,7 +91,9 @@ def test_the_site_answers_before_anything_is_entered(client, db):
         "/changes/",
         "/timeline/",
         "/method/",
+        "/method/agreement/",
         "/coverage/",
+        "/corrections/",
     ):
         assert client.get(address).status_code == 200
 

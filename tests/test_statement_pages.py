@@ -1,12 +1,14 @@
 """The list of statements, its filters, and a statement's own page."""
 
 import re
+from functools import partial
 
 import pytest
 from django.db.models import Func, Q, TextField, Value
 from django.db.models.lookups import Exact
 
 from positions.models import Correction
+from positions.models.search import bounded_in_time
 
 from . import make
 
@@ -120,17 +122,46 @@ def test_pages_hold_25_and_wrong_numbers_lead_to_a_page(client):
     assert "26 statements, 26 to 26" in client.get("/statements/?page=2").text
 
 
-@pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])
-def test_what_is_not_published_is_nowhere(client, status):
-    hidden = make.statement("Hidden words.", by="minister", of="us", on="2022-12-02", status=status)
-    make.coding(hidden, "withdrawal", "demands")
-    addresses = ["/", "/compare/?show=all", "/compare/us/withdrawal/", "/preconditions/withdrawal/"]
-    addresses += ["/actors/us/", "/officials/minister/", "/statements/", "/statements/?q=hidden"]
-    make.actor("russia")
-    for address in addresses:
-        assert "Hidden words" not in client.get(address).text
-    assert client.get(hidden.get_absolute_url()).status_code == 404
-    assert "Demands" not in client.get("/compare/").text
+def test_what_readers_have_never_seen_is_as_unknown_as_any_other_address(client):
+    unknown = client.get("/statements/hidden/")
+    for status in ("draft", "in_review"):
+        hidden = make.statement("Hidden words.", slug="hidden", status=status)
+        found = client.get("/statements/hidden/")
+        assert (found.status_code, found.content) == (404, unknown.content)
+        hidden.delete()
+
+
+def test_a_withdrawn_statement_keeps_a_page_without_its_words(client):
+    gone = make.statement(
+        "Hidden words.",
+        slug="gone",
+        status="withdrawn",
+        withdrawn_on="2022-12-04",
+        withdrawn_because="He did not say it.",
+    )
+    make.coding(gone, "withdrawal", "demands", note="hidden note")
+    Correction.objects.create(
+        statement=gone, corrected_on="2022-12-05", was_wrong="The speaker.", changed="Withdrawn."
+    )
+    answer = make.statement("We heard them.", by="biden")
+    answer.responds_to.add(gone)
+    response = client.get("/statements/gone/")
+    assert response.status_code == 410
+    for told in (
+        "This statement was withdrawn",
+        "4 December 2022",
+        "He did not say it.",
+        "The speaker.",
+        '<meta name="robots" content="noindex">',
+        'href="/statements/"',
+    ):
+        assert told in response.text
+    for kept_back in ("Hidden words.", "Zelensky", "hidden note", "Demands", "President"):
+        assert kept_back not in response.text
+    assert client.get("/statements/gone/?as_of=2022-12-02").status_code == 410
+    assert client.get("/statements/gone/?as_of=soon").status_code == 400
+    page = client.get(answer.get_absolute_url()).text
+    assert "Responds to" not in page and "/statements/gone/" not in page
 
 
 def test_the_page_of_a_statement_tells_all_that_is_known(client):
@@ -206,7 +237,8 @@ def test_a_search_that_takes_too_long_ends_with_a_message(client, monkeypatch):
         Value("x"),
     )
     monkeypatch.setattr("positions.models.statements.matching", lambda words: Q(asleep))
-    monkeypatch.setattr("positions.models.search.PATIENCE", 30)
+    soon = partial(bounded_in_time, patience=30)
+    monkeypatch.setattr("positions.views.statements.bounded_in_time", soon)
     response = client.get("/statements/", {"q": "words"})
     assert response.status_code == 400
     assert "This search takes too long." in response.text

@@ -1,5 +1,27 @@
 """The editors' desk."""
 
-from . import actors, corrections, preconditions, sources, statements
+from . import (
+    actors,
+    articles,
+    checks,
+    codings,
+    corrections,
+    preconditions,
+    reports,
+    sources,
+    statements,
+    uploads,
+)
 
-__all__ = ["actors", "corrections", "preconditions", "sources", "statements"]
+__all__ = [
+    "actors",
+    "articles",
+    "checks",
+    "codings",
+    "corrections",
+    "preconditions",
+    "reports",
+    "sources",
+    "statements",
+    "uploads",
+]

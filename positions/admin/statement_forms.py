@@ -2,20 +2,34 @@
 
 from itertools import count
 
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from positions.codebook import Attribution
+from positions.codes import CODES
 from positions.dates import last_day_of
 from positions.models import Statement
 
+from .alike import Ruling, look, words_of
 from .forms import RecordForm
-from .tenures import none_covers, tenures_on
+from .tenures import none_covers, only_actor, tenures_on
 
 SHOWN_OF_DATE = {"day": 10, "month": 7, "year": 4}
+# Where one of these changes, the statement may look like others than before.
+LOOKS = {"text", "original_text", "official", "actor", "said_on", "date_precision"}
+LOOKS_ALIKE = mark_safe(
+    'This looks like what is on record already. <a href="#alike">Compare, and say what it is.</a>'
+)
 
 
 class StatementForm(RecordForm):
+    """`alike` has the statements that look like this one and wait for the editor's choice, and
+    `said_again_in` the later one that was chosen as a restatement of this."""
+
     filled_in = ["slug", "actor"]
+    ruling = Ruling()
+    alike, too_slow, words, said_again_in = (), False, None, None
 
     class Meta:
         help_texts = {
@@ -34,22 +48,64 @@ class StatementForm(RecordForm):
             self.add_error(
                 "attribution", "A named official must be chosen, or another kind of speaker."
             )
+        self.restate(given)
+        self.look_for_alike(given)
         if not given.get("slug") and not self.errors:
             given["slug"] = next_slug(**given)
         return given
+
+    def restate(self, given):
+        """Links the statement that the editor chose; what is said again was said by the same
+        speaker and not later."""
+        self.ruling = Ruling.read(self.data, self.prefix)
+        if self.ruling.choice == "restates":
+            given["restates"] = Statement.objects.filter(pk=self.ruling.chosen).first()
+        earlier, day = given.get("restates"), given.get("said_on")
+        if not (earlier and day and given.get("date_precision")):
+            return
+        if not same_speaker(earlier, given):
+            self.add_error("restates", f"That is {earlier.speaker}'s, so somebody else's words.")
+        elif last_day_of(day, given["date_precision"]) < earlier.counts_on:
+            self.restate_by(earlier, given)
+
+    def restate_by(self, later, given):
+        """The chosen one is the restatement, where it is the later of the two."""
+        if self.ruling.choice != "restates":
+            told = f"That was said later, on {later.said_when}: enter this one there."
+            self.add_error("restates", told)
+        elif later.restates_id:
+            self.add_error("restates", f"{later} is a restatement of another statement already.")
+        else:
+            given["restates"], self.said_again_in = self.instance.restates, later
+
+    def look_for_alike(self, given):
+        self.words = words_of(given, self.instance.pk)
+        if not self.words or not (LOOKS & {*self.changed_data}):
+            return
+        self.alike, self.too_slow = look(self.words, self.ruling.settled)
+        if self.alike:
+            self.add_error(None, LOOKS_ALIKE)
 
     def account_for_role(self, given):
         """Actor and role from the official's tenures on the day; refused where there is none."""
         official, actor = given["official"], given.get("actor")
         day = last_day_of(given["said_on"], given["date_precision"])
         tenures = tenures_on(official, day)
-        if not actor and "actor" not in self.errors and len({t.actor_id for t in tenures}) == 1:
-            actor = given["actor"] = tenures[0].actor
+        if not actor and "actor" not in self.errors:
+            actor = given["actor"] = only_actor(tenures)
         held = [tenure for tenure in tenures if tenure.actor == actor]
         if held and not given.get("role"):
             given["role"] = held[0].role
         if actor and not held and not given.get("outside_tenure"):
             self.add_error("official", none_covers(official, actor, day))
+
+
+def same_speaker(statement, given):
+    """The same official, or the same actor where none is named."""
+    official, actor = given.get("official"), given.get("actor")
+    if official or statement.official_id:
+        return statement.official_id == (official and official.pk)
+    return statement.actor_id == (actor and actor.pk)
 
 
 def next_slug(*, said_on, date_precision, actor, official, role, **given):
@@ -64,9 +120,39 @@ def next_slug(*, said_on, date_precision, actor, official, role, **given):
 
 class CodingForm(RecordForm):
     filled_in = ["holder"]
+    # What is told beside these fields follows what is chosen (coding_help.py, admin-coding.js).
+    told = ["precondition", "stance", "gate"]
+    coded = {"precondition", "holder", "stance", "gate", "note"}
 
     class Meta:
-        help_texts = {"holder": "Whose position the words express. Empty: the statement's actor."}
+        help_texts = {
+            "holder": "Whose position the words express. Empty: the statement's actor.",
+            "note": "For “accepts if”: the condition. For a reversal: what changed.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.told:
+            self.tell(name, "")
+        if self.instance.second_stance:
+            self.lock()
+
+    def lock(self):
+        """What was coded twice is changed by settling it, not here."""
+        for name in self.fields.keys() & self.coded:
+            self.fields[name].disabled = True
+        if "stance" in self.fields:
+            self.fields["stance"].choices = CODES
+
+    def _get_validation_exclusions(self):
+        locked = {name for name, field in self.fields.items() if field.disabled}
+        return super()._get_validation_exclusions() | locked
+
+    def tell(self, name, text):
+        if name in self.fields:
+            standing = self.base_fields[name].help_text
+            # Not on the field only: what is bound to it was made before the row was checked.
+            self[name].help_text = format_html('{}<div class="told">{}</div>', standing, text)
 
     def clean(self):
         given = super().clean()

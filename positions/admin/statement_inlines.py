@@ -1,12 +1,18 @@
 """The rows of a statement: where it is on record, what it means, what it answers."""
 
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
 
-from positions.codebook import GATE_MEANING, MEANINGS, VERSION
+from positions.codebook import GATE_SENTENCES, GATED, MEANINGS, NO_GATE, VERSION
+from positions.dates import in_words
 from positions.models import Citation, Coding, Response
 
 from .base import RecordRows
+from .citation_forms import CitationForm
+from .coding_help import UNGATED, CodingRows
 from .forms import WIDGETS
 from .statement_forms import CodingForm
 
@@ -17,6 +23,7 @@ SMALL = WIDGETS | {
 
 class CitationInline(RecordRows):
     model = Citation
+    form = CitationForm
     formfield_overrides = SMALL
     verbose_name = "source"
     verbose_name_plural = "Sources"
@@ -37,19 +44,17 @@ class CitationInline(RecordRows):
 class CodingInline(RecordRows):
     model = Coding
     form = CodingForm
+    formset = CodingRows
     formfield_overrides = SMALL
     template = "admin/positions/coding_inline.html"
     verbose_name_plural = "Meaning: codings"
     autocomplete_fields = ["precondition", "holder", "claimed_by"]
-    readonly_fields = [
-        "coder",
-        "second_stance",
-        "second_gate",
-        "second_note",
-        "settled_by",
-    ]
-    stances = [(stance.label, meaning) for stance, meaning in MEANINGS.items()]
-    gates = [(gate.label, meaning) for gate, meaning in GATE_MEANING.items()]
+    readonly_fields = ["coder", "first_code", "second_code", "settlement"]
+    # What the table of meanings above the rows says.
+    stances = MEANINGS.items()
+    gated = GATED
+    gates = [(gate, list(zip(GATED, said, strict=True))) for gate, said in GATE_SENTENCES.items()]
+    no_gate, ungated = NO_GATE, UNGATED
     codebook_version = VERSION
 
     def get_fieldsets(self, request, obj=None):
@@ -67,8 +72,8 @@ class CodingInline(RecordRows):
             )
         ]
         if obj:
-            second = ["coder", ("second_stance", "second_gate", "settled_by"), "second_note"]
-            row.append(("Coders", {"fields": second, "classes": ["collapse"]}))
+            coders = ["coder", "first_code", "second_code", "settlement"]
+            row.append(("Coders", {"fields": coders, "classes": ["collapse"]}))
         return row
 
     def get_extra(self, request, obj=None, **kwargs):
@@ -77,6 +82,28 @@ class CodingInline(RecordRows):
     def get_queryset(self, request):
         related = ["precondition", "holder", "coder", "settled_by"]
         return super().get_queryset(request).select_related(*related)
+
+    @admin.display(description="first code")
+    def first_code(self, coding):
+        return coding.first.in_words if coding.pk else ""
+
+    @admin.display(description="second code")
+    def second_code(self, coding):
+        return coding.second.in_words if coding.second else "None yet."
+
+    @admin.display(description="settling")
+    def settlement(self, coding):
+        """What was coded twice is changed on the page for it only."""
+        if not coding.second:
+            return "Only what was coded twice is settled."
+        address = reverse("admin:positions_coding_change", args=[coding.pk])
+        if not coding.settled_on:
+            differ = coding.first.differs_from(coding.second)
+            words = "Open: settle it" if differ else "Both are the same; settle it otherwise"
+            return format_html('<a href="{}">{}</a>', address, words)
+        by = f" by {coding.settled_by}" if coding.settled_by else ""
+        words = f"Settled on {in_words(coding.settled_on)}{by}"
+        return format_html('<a href="{}">{}</a>', address, words)
 
 
 class ResponseInline(RecordRows):

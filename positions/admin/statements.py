@@ -1,44 +1,40 @@
 """The desk's main page: a statement with its sources and what it means, in one form."""
 
-from urllib.parse import urlencode
+from functools import partial
 
 from django.contrib import admin, messages
-from django.contrib.admin import ActionLocation
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.http import JsonResponse
-from django.shortcuts import redirect
-from django.urls import path, reverse
-from django.utils import timezone
+from django.http import Http404, JsonResponse
+from django.shortcuts import render
+from django.urls import path
 from django.utils.text import Truncator
 
 from positions.codebook import Status
 from positions.dates import last_day_of
 from positions.models import Citation, Coding, Statement
+from positions.models.review import CHECKED, SEEN
 from positions.models.search import matching
+from positions.questions import AsOf
+from positions.views.statements import context_of
 
+from . import alike, coding_help, pairs, review, standing
 from .base import LONGEST_SEARCH, RecordAdmin
+from .occasion import same_occasion
 from .picking import PickStatement
-from .refusals import reason
+from .reports import after_report
+from .statement_filters import CodedFilter, WhoseFilter
 from .statement_forms import StatementForm
 from .statement_inlines import CitationInline, CodingInline, ResponseInline
 from .tenures import RolesAsked, roles_in_words
 
-ON_BOTH_PAGES = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
-# What the next statement of the same occasion shares with this one.
-KEPT = [
-    "actor",
-    "official",
-    "role",
-    "attribution",
-    "said_on",
-    "date_precision",
-    "date_basis",
-    "venue",
-    "language",
-]
+# What is fetched beside the form while it is filled in, and the list of those that look alike.
+BESIDE = {
+    "alike": alike.alike_view,
+    "background": coding_help.background_view,
+    "pairs": pairs.pairs_view,
+}
 # Where the search looks besides the words themselves.
 NAMES = [
     "official__name",
@@ -50,18 +46,6 @@ NAMES = [
 ]
 
 
-class CodedFilter(admin.SimpleListFilter):
-    title = "codings"
-    parameter_name = "coded"
-
-    def lookups(self, request, model_admin):
-        return [("yes", "Coded"), ("no", "Not coded")]
-
-    def queryset(self, request, queryset):
-        coded = {"yes": Q(coding_count__gt=0), "no": Q(coding_count=0)}
-        return queryset.filter(coded.get(self.value(), Q()))
-
-
 def how_many(model):
     rows = model.objects.filter(statement=OuterRef("pk")).order_by().values("statement")
     return Coalesce(Subquery(rows.values(number=Count("pk"))), 0)
@@ -71,8 +55,8 @@ def how_many(model):
 class StatementAdmin(RecordAdmin):
     form = StatementForm
     inlines = [CitationInline, CodingInline, ResponseInline]
-    autocomplete_fields = ["official", "actor"]
-    readonly_fields = ["role_then", "reviewed_on", "reviewed_by"]
+    autocomplete_fields = ["official", "actor", "restates"]
+    readonly_fields = ["role_then"]
     fieldsets = [
         (
             "Words",
@@ -96,13 +80,11 @@ class StatementAdmin(RecordAdmin):
                     "outside_tenure",
                     "venue",
                     "on_behalf_of",
+                    "restates",
                 ]
             },
         ),
-        (
-            "Record",
-            {"fields": [("status", "slug"), ("reviewed_on", "reviewed_by")], "classes": ["record"]},
-        ),
+        ("Record", {"fields": ["slug"], "classes": ["record"]}),
     ]
     list_display = [
         "said",
@@ -117,6 +99,7 @@ class StatementAdmin(RecordAdmin):
     list_display_links = ["first_words"]
     list_filter = [
         "status",
+        WhoseFilter,
         ("reviewed_on", admin.EmptyFieldListFilter),
         CodedFilter,
         "attribution",
@@ -129,7 +112,7 @@ class StatementAdmin(RecordAdmin):
     date_hierarchy = "counts_on"
     search_fields = ["text", *NAMES]
     search_help_text = "Words of the statement (“in quotes” for a phrase), a speaker, an actor."
-    actions = ["publish", "mark_checked"]
+    actions = review.ACTIONS
 
     def get_urls(self):
         view, site = self.admin_site.admin_view, self.admin_site
@@ -140,6 +123,17 @@ class StatementAdmin(RecordAdmin):
                 name="positions_statement_pick",
             ),
             path("role/", view(self.role_view), name="positions_statement_role"),
+            path(
+                "<path:object_id>/preview/",
+                view(self.preview_view),
+                name="positions_statement_preview",
+            ),
+            *(
+                path(
+                    f"{name}/", view(partial(shown, desk=self)), name=f"positions_statement_{name}"
+                )
+                for name, shown in BESIDE.items()
+            ),
             *super().get_urls(),
         ]
 
@@ -148,6 +142,18 @@ class StatementAdmin(RecordAdmin):
         if not (self.has_add_permission(request) or self.has_view_or_change_permission(request)):
             raise PermissionDenied
         return JsonResponse({"roles": RolesAsked(request.GET).answer()})
+
+    def preview_view(self, request, object_id):
+        """The public page as it would be, for the desk alone: `admin_view` is never cached."""
+        known = self.get_object(request, object_id)
+        if not self.has_view_or_change_permission(request, known):
+            raise PermissionDenied
+        if not known:
+            raise Http404
+        asked = AsOf(request.GET)
+        statement = Statement.objects.for_cards().for_page().get(pk=known.pk)
+        context = {**context_of(statement, asked), "preview": True}
+        return render(request, "positions/statement.html", context, status=asked.status)
 
     def get_queryset(self, request):
         return (
@@ -170,7 +176,49 @@ class StatementAdmin(RecordAdmin):
     def view_on_site(self, statement):
         return statement.get_absolute_url() if statement.status == Status.PUBLISHED else None
 
+    # Who may what: what readers have seen is changed by reviewers only and deleted by nobody.
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm("positions.publish_statement")
+
+    def has_change_permission(self, request, obj=None):
+        may = super().has_change_permission(request, obj)
+        return may and (not obj or obj.status not in SEEN or self.has_publish_permission(request))
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.status in SEEN)
+
+    def get_deleted_objects(self, objs, request):
+        if seen := [f"{s}: readers have seen it; withdraw it" for s in objs if s.status in SEEN]:
+            return [], {}, set(), seen
+        return super().get_deleted_objects(objs, request)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["alike"] = alike.beside(self, request, context["adminform"].form)
+        coding_help.explain(context["inline_admin_formsets"])
+        context["steps"] = standing.steps(self, request, obj)
+        context["standing"] = obj and standing.standing(self, request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     # Entering
+
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
+        alike.resume(request)
+        if not object_id and (answer := alike.cite_instead(self, request)):
+            return answer
+        with after_report(request, object_id):
+            return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        before = {name: form.initial.get(name.removesuffix("_id")) for name in CHECKED}
+        if before != {name: getattr(obj, name) for name in CHECKED}:
+            if obj.status != Status.PUBLISHED:
+                obj.entered_by = request.user
+            if change and obj.reviewed_on:
+                told = "What was checked against the source has changed: the mark is taken off."
+                self.message_user(request, told, messages.WARNING)
+        super().save_model(request, obj, form, change)
+        alike.settle(self, request, form, obj)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
@@ -183,21 +231,20 @@ class StatementAdmin(RecordAdmin):
             for row in formset.extra_forms:
                 row.instance.coder = request.user
         super().save_formset(request, form, formset, change)
+        if formset.model is Coding:
+            coding_help.warn_of_next(self, request, form, formset)
 
     def response_add(self, request, obj, post_url_continue=None):
+        if "_step" in request.POST:
+            return review.step_from_form(self, request, obj)
         response = super().response_add(request, obj, post_url_continue)
-        return self.same_occasion(obj) if "_addanother" in request.POST else response
+        return same_occasion(obj) if "_addanother" in request.POST else response
 
     def response_change(self, request, obj):
+        if "_step" in request.POST:
+            return review.step_from_form(self, request, obj)
         response = super().response_change(request, obj)
-        return self.same_occasion(obj) if "_addanother" in request.POST else response
-
-    def same_occasion(self, statement):
-        """An empty form with what the next statement shares with this one."""
-        kept = {name: statement.serializable_value(name) for name in KEPT}
-        kept["source"] = [citation.source_id for citation in statement.citations.all()]
-        query = urlencode({name: value for name, value in kept.items() if value}, doseq=True)
-        return redirect(f"{reverse('admin:positions_statement_add')}?{query}")
+        return same_occasion(obj) if "_addanother" in request.POST else response
 
     @admin.display(description="role on that day")
     def role_then(self, statement):
@@ -231,33 +278,3 @@ class StatementAdmin(RecordAdmin):
     @admin.display(description="sources", ordering="citation_count")
     def citation_count(self, statement):
         return statement.citation_count
-
-    # Actions
-
-    @admin.action(description="Publish", permissions=["change"], location=ON_BOTH_PAGES)
-    def publish(self, request, queryset):
-        """Those that may be; each of the others is named with what it lacks."""
-        published = 0
-        for statement in queryset.exclude(status=Status.PUBLISHED):
-            statement.status = Status.PUBLISHED
-            try:
-                with transaction.atomic():
-                    statement.save(update_fields=["status"])
-                    connection.check_constraints()
-            except IntegrityError as error:
-                self.message_user(request, f"{statement}: {reason(error)}", messages.ERROR)
-            else:
-                self.log_change(request, statement, "Published.")
-                published += 1
-        self.message_user(request, f"Published: {published}.")
-
-    @admin.action(
-        description="Mark as checked against the source",
-        permissions=["change"],
-        location=ON_BOTH_PAGES,
-    )
-    def mark_checked(self, request, queryset):
-        for statement in queryset:
-            self.log_change(request, statement, "Checked against the source.")
-        checked = queryset.update(reviewed_on=timezone.localdate(), reviewed_by=request.user)
-        self.message_user(request, f"Checked against the source: {checked}.")

@@ -14,6 +14,11 @@ def tenures_on(official, day):
     return [*held.select_related("actor").order_by("authority", "pk")]
 
 
+def only_actor(tenures):
+    """The actor, where all of them are for one."""
+    return tenures[0].actor if len({tenure.actor_id for tenure in tenures}) == 1 else None
+
+
 def span(tenure):
     """from 9 March 2004; 24 February 2022 to 1 May 2023; until 1 May 2023; dates not known."""
     first, last = (day and in_words(day) for day in (tenure.start_date, tenure.end_date))

@@ -36,10 +36,10 @@ SECTIONS = {
     "compare": ("Compare", {"compare", "cell"}),
     "changes": ("Changes", {"changes"}),
     "timeline": ("Timeline", {"timeline"}),
-    "statements": ("Statements", {"statements", "statement"}),
+    "statements": ("Statements", {"statements", "statement", "history", "report", "reported"}),
     "actors": ("Actors", {"actors", "actor", "official"}),
     "preconditions": ("Preconditions", {"preconditions", "precondition"}),
-    "method": ("Method", {"method", "coverage"}),
+    "method": ("Method", {"method", "agreement", "coverage", "corrections"}),
 }
 
 

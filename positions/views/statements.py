@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from positions.models import Statement
+from positions.models.history import last_public_change
 from positions.models.search import TooSlow, bounded_in_time
 from positions.questions import AsOf, StatementSearch
 
@@ -51,21 +52,41 @@ def would_give(asked):
 
 @require_safe
 def statement(request, slug):
+    """A withdrawn one answers 410; what readers have never seen is as unknown as any other slug."""
     asked = AsOf(request.GET)
+    statement = Statement.objects.published().for_cards().for_page().filter(slug=slug).first()
+    if not statement:
+        return withdrawn(request, asked, slug)
+    context = {**context_of(statement, asked), "changed": last_public_change(statement)}
+    return render(request, "positions/statement.html", context, status=asked.status)
+
+
+def context_of(statement, asked):
+    """What a statement's page tells, of others only what is published."""
     published = Statement.objects.published().for_cards()
-    statement = get_object_or_404(published.for_page(), slug=slug)
     others = published.as_of(asked.day) if asked.pinned else published
     same_day = others.filter(
         counts_on=statement.counts_on, date_precision=statement.date_precision
     ).exclude(pk=statement.pk)
-    context = {
+    said_again = others.filter(restates=statement)
+    return {
         "asked": asked,
         "statement": statement,
         "said_later": asked.is_past and statement.counts_on > asked.day,
+        "said_before": others.filter(restatements=statement),
+        "said_again": said_again.in_order(oldest_first=True)[:SAME_DAY],
+        "said_again_count": said_again.count(),
         "responds_to": others.filter(answers_received__statement=statement),
         "responses": others.filter(answers_given__responds_to=statement),
         "same_day": same_day[:SAME_DAY],
         "same_day_count": same_day.count(),
         "tenures": statement.tenures_of_the_day(),
     }
-    return render(request, "positions/statement.html", context, status=asked.status)
+
+
+def withdrawn(request, asked, slug):
+    """When and why, but neither the words nor the speaker, who may never have said them."""
+    statement = get_object_or_404(Statement.objects.withdrawn().for_page(), slug=slug)
+    context = {"asked": asked, "statement": statement}
+    status = asked.status if asked.errors else 410
+    return render(request, "positions/withdrawn.html", context, status=status)

@@ -2,7 +2,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from .desk import World
+from tests import make
+
+from .coders import member
+from .desk import World, change_address, changed
 
 
 @pytest.fixture
@@ -24,3 +27,51 @@ def desk(client, editor):
 @pytest.fixture
 def listed():
     return reverse("admin:positions_statement_changelist")
+
+
+@pytest.fixture
+def ann():
+    return member("Editor", "ann")
+
+
+@pytest.fixture
+def ben():
+    return member("Editor", "ben")
+
+
+@pytest.fixture
+def cleo():
+    return member("Reviewer", "cleo")
+
+
+@pytest.fixture
+def coded(world, ann):
+    """A coding of a published statement, by ann."""
+
+    def coded(stance="demands", gate="none", on="direct-talks", text="Talks.", **given):
+        statement = {"status": "published", **given.pop("statement", {})}
+        said = world.statement(text, **statement)
+        return make.coding(said, on, stance, gate=gate, **{"coder": ann.user, **given})
+
+    return coded
+
+
+@pytest.fixture
+def twice(coded, ben):
+    """A coding that ben has given a second code."""
+
+    def twice(stance="demands", gate="none", second="accepts", second_gate="none", **given):
+        given = {"second_note": "A wish.", "second_coder": ben.user, **given}
+        return coded(stance, gate, second_stance=second, second_gate=second_gate, **given)
+
+    return twice
+
+
+@pytest.fixture
+def two_versions(desk, world):
+    """A draft whose text and venue were changed by its form."""
+    statement = world.statement("Talks must begin.")
+    sent = changed(statement, text="Talks must begin at once.", venue="Moscow")
+    assert desk.post(change_address(statement), sent).status_code == 302
+    statement.refresh_from_db()
+    return statement

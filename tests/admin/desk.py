@@ -5,12 +5,15 @@ from datetime import date
 
 from django.urls import reverse
 
+from positions.admin.meanwhile import SEEN, as_text
 from positions.models import Correction, SearchNote, Statement
+from positions.models.history import newest_numbers
 from tests import make
 
 ADD = "/admin/positions/statement/add/"
 LISTS = [
     "statement",
+    "article",
     "source",
     "correction",
     "precondition",
@@ -71,7 +74,7 @@ def entry(world, *, sources=None, codings=(), responses=(), **given):
         "role": "",
         "venue": "",
         "on_behalf_of": "",
-        "status": "draft",
+        "restates": "",
         "slug": "",
         **rows("citations", *([{"source": world.source.pk}] if sources is None else sources)),
         **rows("codings", *({"gate": "none", **coding} for coding in codings)),
@@ -91,6 +94,7 @@ def changed(statement, *, codings=None, **given):
             "holder": coding.holder_id,
             "stance": coding.stance,
             "gate": coding.gate,
+            "note": coding.note,
         }
         for coding in statement.codings.all()
     ]
@@ -101,11 +105,17 @@ def changed(statement, *, codings=None, **given):
             if field.name not in ("id", "search", "outside_tenure")
         },
         "statement": "",
+        **opened(statement),
         **rows("citations", *citations, known=len(citations)),
         **rows("codings", *(kept if codings is None else codings), known=len(kept)),
         **rows("answers_given"),
         **given,
     }
+
+
+def opened(record):
+    """At which versions a form says that it was opened: at the newest."""
+    return {SEEN: as_text(newest_numbers(type(record), record.pk))}
 
 
 def change_address(record):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from positions.models import Official, Source
 
-from .desk import change_address, official, rows, source, told
+from .desk import change_address, official, opened, rows, source, told
 
 pytestmark = pytest.mark.django_db
 
@@ -84,12 +84,8 @@ def test_a_known_address_is_linked(desk, world):
     response = desk.post(reverse("admin:positions_source_add"), source(url=world.source.url))
     assert "This address is already on record: choose “ TASS ” instead." in told(response)
     assert f'<a href="{change_address(world.source)}">TASS</a>' in response.content.decode()
-    assert (
-        desk.post(
-            change_address(world.source), source(url=world.source.url, slug="tass")
-        ).status_code
-        == 302
-    )
+    sent = source(url=world.source.url, slug="tass", **opened(world.source))
+    assert desk.post(change_address(world.source), sent).status_code == 302
 
 
 @pytest.mark.parametrize(

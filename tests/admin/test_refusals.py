@@ -9,7 +9,7 @@ from positions.admin.statement_forms import StatementForm
 from positions.models import Citation, Coding, Response, Source, Statement
 from tests import make
 
-from .desk import ADD, change_address, changed, entry, messages, rows, told
+from .desk import ADD, change_address, changed, entry, messages, opened, rows, told
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        ({"status": "published", "sources": []}, "A published statement needs a source."),
         ({"said_on": "0000-00-00"}, "Enter a valid date."),
         ({"said_on": "9999-12-31"}, "Said on lies in the future."),
         ({"text": "a\0b"}, "Null characters are not allowed."),
@@ -32,7 +31,7 @@ pytestmark = pytest.mark.django_db
         ({"attribution": "institution"}, "attributed to a named official exactly when"),
         ({"official": "9" * 30}, "Select a valid choice."),
         ({"form": "sermon"}, "Select a valid choice."),
-        ({"status": None}, "This field is required."),
+        ({"form": None}, "This field is required."),
         ({"citations-TOTAL_FORMS": None}, "ManagementForm data is missing"),
         ({"sources": [{"source": "1\0"}]}, "Null characters are not allowed."),
         ({"sources": [{"source": "x"}]}, "Select a valid choice."),
@@ -70,7 +69,8 @@ def test_a_coding_that_cannot_be_is_refused_in_the_form(desk, world, coding, why
 def test_a_joint_statement_or_a_claim_has_another_holder(desk, world):
     other = {"precondition": world.talks.pk, "stance": "demands", "holder": world.ukraine.pk}
     desk.post(ADD, entry(world, codings=[other], on_behalf_of="Russia and Ukraine"))
-    desk.post(ADD, entry(world, codings=[{**other, "claimed_by": world.russia.pk}]))
+    claim = {**other, "claimed_by": world.russia.pk}
+    desk.post(ADD, entry(world, codings=[claim], text="Kyiv asked for them, he says."))
     assert Coding.objects.filter(holder=world.ukraine).count() == 2
 
 
@@ -98,8 +98,9 @@ def test_the_last_source_of_a_published_statement_stays(desk, world):
         desk.post(change_address(statement), sent)
     )
     assert statement.citations.count() == 1
-    desk.post(change_address(statement), {**sent, "status": "draft"})
-    assert statement.citations.count() == 0
+    draft = world.statement()
+    desk.post(change_address(draft), changed(draft, **{"citations-0-DELETE": "on"}))
+    assert draft.citations.count() == 0
 
 
 def test_two_editors_on_one_slug(desk, world, monkeypatch):
@@ -124,7 +125,7 @@ def test_a_row_deleted_meanwhile_is_told(desk, world):
     statement = world.statement()
     sent = changed(statement)
     statement.citations.all().delete()
-    page = told(desk.post(change_address(statement), sent))
+    page = told(desk.post(change_address(statement), sent | opened(statement)))
     assert "Please correct the error" in page
     assert "Somebody else has changed a record that belongs to this one" in page
 
@@ -165,7 +166,7 @@ def test_a_record_that_came_to_be_used_meanwhile_stays(desk, world, monkeypatch)
 
 
 def test_a_draft_with_all_its_rows_can_be_deleted(desk, world):
-    statement = world.statement(status="published")
+    statement = world.statement()
     make.coding(statement, "direct-talks", "demands")
     desk.post(reverse("admin:positions_statement_delete", args=[statement.pk]), {"post": "yes"})
     assert not Statement.objects.exists()

@@ -26,6 +26,11 @@ PAGES = {
     "statements wrong": "/statements/?from=soon",
     "statements none": "/statements/?stance=waives&actor=us",
     "statement": "/statements/2022-12-02-russia-peskov-3/",
+    "report": "/statements/2022-12-02-russia-peskov-3/report/",
+    "history": "/statements/2022-12-02-russia-peskov-3/history/",
+    "reported": "/statements/2022-12-02-russia-peskov-3/report/thanks/",
+    "corrections": "/corrections/",
+    "corrections wrong": "/corrections/?from=soon&actor=atlantis",
     "changes": "/changes/?as_of=2025-06-02",
     "changes first": "/changes/?show=first&actor=ukraine&from=2022&to=2022-06",
     "changes wrong": "/changes/?from=soon&actor=atlantis&show=all",
@@ -34,12 +39,20 @@ PAGES = {
     "timeline quarter": "/timeline/?period=2025-q1&actors=us&actors=eu&as_of=2025-03-03",
     "timeline wrong": "/timeline/?period=2023-q9&topic=nothing&actors=atlantis",
     "method": "/method/",
+    "agreement": "/method/agreement/",
     "coverage": "/coverage/",
     "precondition before": "/preconditions/full-ceasefire/?as_of=2022-02-01",
     "precondition declined": "/preconditions/territory-ceded/",
     "not found": "/nowhere/",
 }
-WRONG = {"compare wrong", "statements wrong", "changes wrong", "timeline wrong", "not found"}
+WRONG = {
+    "compare wrong",
+    "statements wrong",
+    "changes wrong",
+    "corrections wrong",
+    "timeline wrong",
+    "not found",
+}
 LOOKS = {
     "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
     "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},

@@ -1,0 +1,211 @@
+"""From a draft to readers and back, step by step: the desk's actions on statements.
+
+The database holds to the steps too (positions/models/review.py); what it refuses is told here.
+"""
+
+from typing import NamedTuple
+
+import pghistory
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from positions.codebook import Status
+
+from .refusals import reason
+
+# Statements that one action takes on, and those it names one by one when it cannot.
+MOST = 500
+NAMED = 20
+
+
+class Step(NamedTuple):
+    """`right` is what its taker must be allowed to do; `asks` makes it ask why first."""
+
+    name: str
+    label: str
+    start: Status
+    end: Status
+    right: str
+    done: str
+    asks: str = ""
+
+
+STEPS = [
+    Step(
+        "submit",
+        "Submit for review",
+        Status.DRAFT,
+        Status.IN_REVIEW,
+        "change",
+        "Submitted for review",
+    ),
+    Step("publish", "Publish", Status.IN_REVIEW, Status.PUBLISHED, "publish", "Published"),
+    Step(
+        "send_back",
+        "Send back to draft",
+        Status.IN_REVIEW,
+        Status.DRAFT,
+        "publish",
+        "Sent back to draft",
+        "What is to be mended? The editor sees this, readers do not.",
+    ),
+    Step(
+        "withdraw",
+        "Withdraw",
+        Status.PUBLISHED,
+        Status.WITHDRAWN,
+        "publish",
+        "Withdrawn",
+        "Why is it withdrawn? Readers see this, instead of the words and their meaning.",
+    ),
+    Step(
+        "reopen",
+        "Reopen for review",
+        Status.WITHDRAWN,
+        Status.IN_REVIEW,
+        "publish",
+        "Reopened for review",
+    ),
+]
+IN_WORDS = {
+    Status.DRAFT: "a draft",
+    Status.IN_REVIEW: "in review",
+    Status.PUBLISHED: "published",
+    Status.WITHDRAWN: "withdrawn",
+}
+
+
+class Why(forms.Form):
+    why = forms.CharField(
+        label="Reason",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+        error_messages={"required": "Give the reason."},
+    )
+
+
+def action_of(step):
+    @admin.action(description=step.label, permissions=[step.right])
+    def act(desk, request, statements):
+        return take(step, desk, request, statements)
+
+    act.__name__ = step.name
+    return act
+
+
+def take(step, desk, request, statements):
+    """Takes each statement one step on, or answers with the page that asks why."""
+    if too_many(desk, request, statements):
+        return None
+    why = ""
+    if step.asks:
+        asked = Why(request.POST if "why" in request.POST else None)
+        asked.fields["why"].help_text = step.asks
+        if not asked.is_valid():
+            return ask(step, desk, request, statements, asked)
+        why = asked.cleaned_data["why"]
+        pghistory.context(reason=why)
+
+    def change(statement):
+        if statement.status != step.start:
+            here, there = IN_WORDS[statement.status], IN_WORDS[step.start]
+            raise forms.ValidationError(f"It is {here}, not {there}.")
+        withdrawn = step.end == Status.WITHDRAWN
+        statement.status = step.end
+        statement.withdrawn_on = timezone.localdate() if withdrawn else None
+        statement.withdrawn_because = why if withdrawn else ""
+        if not withdrawn:
+            statement.published_by = request.user if step.end == Status.PUBLISHED else None
+        return ["status", "published_by", "withdrawn_on", "withdrawn_because"]
+
+    each(desk, request, statements, step.done, change)
+    return to_form(statements.first()) if "alone" in request.POST and statements else None
+
+
+@admin.action(description="Mark as checked against the source", permissions=["publish"])
+def mark_checked(desk, request, statements):
+    def change(statement):
+        statement.reviewed_on, statement.reviewed_by = timezone.localdate(), request.user
+        return ["reviewed_on", "reviewed_by"]
+
+    if not too_many(desk, request, statements):
+        each(desk, request, statements, "Checked against the source", change)
+
+
+ACTIONS = [*(action_of(step) for step in STEPS), mark_checked]
+
+
+def too_many(desk, request, statements):
+    number = statements.count()
+    if number > MOST:
+        told = f"{number} statements are selected; at most {MOST} are taken on at once."
+        desk.message_user(request, told, messages.ERROR)
+    return number > MOST
+
+
+def each(desk, request, statements, done, change):
+    """Saves the fields that `change` names, each statement for itself; those that it or the
+    database refuses are named with the reason."""
+    number, refused = 0, []
+    for statement in statements.select_related("actor", "official"):
+        try:
+            with transaction.atomic():
+                statement.save(update_fields=change(statement))
+                connection.check_constraints()
+        except forms.ValidationError as error:
+            refused.append((statement, error.message))
+        except IntegrityError as error:
+            refused.append((statement, reason(error)))
+        else:
+            desk.log_change(request, statement, f"{done}.")
+            number += 1
+    for statement, told in refused[:NAMED]:
+        address = reverse("admin:positions_statement_change", args=[statement.pk])
+        named = format_html('<a href="{}">{}</a>: {}', address, statement, told)
+        desk.message_user(request, named, messages.ERROR)
+    if more := len(refused[NAMED:]):
+        desk.message_user(request, f"{more} more were refused.", messages.ERROR)
+    if number or not refused:
+        desk.message_user(request, f"{done}: {number}.", messages.SUCCESS)
+
+
+def ask(step, desk, request, statements, asked):
+    """The page that asks why, for all selected statements at once."""
+    from_form = "_step" in request.POST
+    listed = reverse("admin:positions_statement_changelist")
+    context = {
+        **desk.admin_site.each_context(request),
+        "title": step.label,
+        "opts": desk.opts,
+        "media": desk.media,
+        "step": step,
+        "form": asked,
+        "selected": statements.select_related("actor", "official"),
+        "action_checkbox_name": ACTION_CHECKBOX_NAME,
+        "address": listed if from_form else request.get_full_path(),
+        "alone": from_form or "alone" in request.POST,
+    }
+    return TemplateResponse(request, "admin/positions/statement/why.html", context)
+
+
+def to_form(statement):
+    return redirect("admin:positions_statement_change", statement.pk)
+
+
+def step_from_form(desk, request, statement):
+    """The step whose button was pressed, taken after the form was saved."""
+    offered = {action.__name__: action for action in ACTIONS}.keys() & desk.get_actions(request)
+    name = request.POST["_step"]
+    if name not in offered:
+        raise PermissionDenied
+    action = desk.get_actions(request)[name].func
+    alone = desk.get_queryset(request).filter(pk=statement.pk)
+    return action(desk, request, alone) or to_form(statement)
