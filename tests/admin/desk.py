@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from positions.admin.meanwhile import SEEN, as_text
-from positions.models import Correction, SearchNote, Statement
+from positions.models import Article, Correction, SearchNote, Statement
 from positions.models.history import newest_numbers
 from tests import make
 
@@ -163,6 +163,7 @@ def source(**given):
 def populate(world, number):
     for _ in range(number):
         statement = world.statement(status="published")
+        Article.objects.create(source=world.source, text=f"“No,” he said of {statement.slug}.")
         for precondition in ("direct-talks", "full-ceasefire"):
             make.coding(statement, precondition, "demands")
         Correction.objects.create(
