@@ -123,6 +123,8 @@ def looks(page, name):
     for look, wanted in LOOKS.items():
         page.emulate_media(color_scheme=wanted["color_scheme"])
         page.set_viewport_size(wanted["viewport"])
+        # Links fade from one colour to the other.
+        page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
         found |= breaches(page, f"{name}, {look}")
     page.set_viewport_size(LOOKS["light"]["viewport"])
     return found
