@@ -2,11 +2,14 @@
 
 import os
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings as site
 from django.db import transaction
+from django.db.models.signals import post_migrate
 
 from positions.packages import load
 
@@ -18,6 +21,19 @@ ROOT = Path(__file__).resolve().parent.parent
 if "STATE_DIR" not in os.environ:
     site.STATE_DIR = ROOT / "var" / "test"
     os.environ["STATE_DIR"] = str(site.STATE_DIR)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def groups_outlive_flushes():
+    """A test with transactions of its own empties the database behind it, whatever migrations have
+    put there; Django says so by this signal."""
+    positions = apps.get_app_config("positions")
+    migration = import_module("positions.migrations.0006_trail_and_groups")
+
+    def make_groups(**kwargs):
+        migration.make_groups(apps, None)
+
+    post_migrate.connect(make_groups, sender=positions, weak=False)
 
 
 @pytest.fixture(autouse=True)

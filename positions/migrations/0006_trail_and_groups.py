@@ -40,7 +40,7 @@ def begin_trail(apps, schema_editor):
 def make_groups(apps, schema_editor):
     # Django makes the rights only after all migrations, unless asked.
     app = apps.get_app_config("positions")
-    app.models_module = True
+    app.models_module = getattr(app, "models_module", None) or True
     create_permissions(app, apps=apps, verbosity=0)
     Group, Permission = (apps.get_model("auth", name) for name in ("Group", "Permission"))
     own = {verb: [*EDITOR.get(verb, []), *STATEMENT] for verb in ("add", "change", "delete")}
