@@ -26,7 +26,7 @@ test lint: export STATE_DIR := $(CURDIR)/var/test
 
 test: chromium lint $(CHECKER)  ## Run the checks and all tests, or some: ARGS="tests/test_run.py -x"
 	@test -n "$(CHECKER)" || echo "Pages are not checked for valid HTML: that needs Java and npm."
-	CHROMIUM="$(CHROMIUM)" NU_CHECKER="$(CHECKER)" $(PYTHON) -m pytest --numprocesses auto --dist loadfile $(if $(CHECKER),,--ignore=tests/browser/test_valid_html.py) $(ARGS)
+	CHROMIUM="$(CHROMIUM)" NU_CHECKER="$(CHECKER)" $(PYTHON) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(if $(CHECKER),,--ignore=tests/browser/test_valid_html.py) $(ARGS)
 
 lint: .venv/test  ## Run the checks alone: style, templates, migrations, settings of production
 	.venv/bin/ruff check

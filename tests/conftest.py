@@ -15,12 +15,21 @@ from positions.packages import load
 
 from . import package as packages
 
-ROOT = Path(__file__).resolve().parent.parent
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
+BROWSER = TESTS / "browser"
 # Tests leave alone the database of the site that runs here. pytest-django has read the settings by
 # now, but not connected yet; processes that a test starts read the environment.
 if "STATE_DIR" not in os.environ:
     site.STATE_DIR = ROOT / "var" / "test"
     os.environ["STATE_DIR"] = str(site.STATE_DIR)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Browser tests come last: Playwright leaves an event loop running in the process of the tests,
+    where Django then refuses the database and asyncio another loop."""
+    items.sort(key=lambda item: BROWSER in item.path.parents)
 
 
 @pytest.fixture(scope="session", autouse=True)
