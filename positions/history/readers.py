@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from positions.codebook import Status
+from positions.codes import NO_SIDE
 
 from .versions import Change, Occasion
 
@@ -44,8 +45,6 @@ SHOWN = {
     "response": ["responds_to_id"],
     "correction": ["corrected_on", "was_wrong", "changed"],
 }
-# The third coder's finding that takes a coding out of the record.
-NO_SIDE = "none"
 
 
 class Step(StrEnum):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import Model, Q
 
 from positions.codebook import GATE_MEANING, MEANINGS
+from positions.codes import NO_SIDE
 from positions.models import (
     Actor,
     Citation,
@@ -23,7 +24,6 @@ from positions.models import (
     Tenure,
     Topic,
 )
-from positions.models.codings import NO_SIDE
 
 from .columns import Column
 
