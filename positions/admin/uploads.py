@@ -28,7 +28,7 @@ from .upload_forms import Quota, UploadForm
 
 AT_ONCE = 200
 PROSE = ["text", "original_text", "note", "title", "venue", "exact"]
-# Between what stands before and after the lines of a page that grows.
+# Where the page that grows has its lines; stands in its template.
 GROWS = "<!-- the lines -->"
 
 
@@ -152,7 +152,7 @@ class UploadAdmin(RecordAdmin):
     def grow(self, request, upload, *, store=False):
         title = f"{'Importing' if store else 'Checking'} {upload}"
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
-        context = {**shared, "upload": upload, "grows": GROWS, "store": store}
+        context = {**shared, "upload": upload, "store": store}
         page = render_to_string("admin/positions/upload/progress.html", context, request)
         head, tail = page.split(GROWS)
 
