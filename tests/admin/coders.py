@@ -1,7 +1,5 @@
 """What coders send to the desk."""
 
-from django.contrib.auth.models import Group, User
-from django.test import Client
 from django.urls import reverse
 
 from positions.admin.meanwhile import SEEN, as_text
@@ -12,16 +10,6 @@ from .desk import change_address, told
 
 QUEUE = reverse("admin:positions_coding_second")
 CODINGS = reverse("admin:positions_coding_changelist")
-
-
-def member(group, name):
-    """A client logged in as a member of one of the groups."""
-    user = User.objects.create_user(name, is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    client = Client()
-    client.force_login(user)
-    client.user = user
-    return client
 
 
 def unit(coding):

@@ -4,13 +4,18 @@ from django.urls import reverse
 
 from tests import make
 
-from .coders import member
-from .desk import World, change_address, changed
+from .desk import World, change_address, changed, member
+from .paste import Coast
 
 
 @pytest.fixture
 def world():
     return World()
+
+
+@pytest.fixture
+def coast():
+    return Coast()
 
 
 @pytest.fixture
@@ -31,17 +36,17 @@ def listed():
 
 @pytest.fixture
 def ann():
-    return member("Editor", "ann")
+    return member("ann", "Editor")
 
 
 @pytest.fixture
 def ben():
-    return member("Editor", "ben")
+    return member("ben", "Editor")
 
 
 @pytest.fixture
 def cleo():
-    return member("Reviewer", "cleo")
+    return member("cleo", "Reviewer")
 
 
 @pytest.fixture

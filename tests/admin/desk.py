@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
 from django.urls import reverse
 
 from positions.admin.meanwhile import SEEN, as_text
@@ -22,6 +24,22 @@ LISTS = [
     "official",
     "actor",
 ]
+
+
+def person(name, *groups, rights=()):
+    """Somebody of the desk, with rights beside those of the groups that the migration makes."""
+    user = User.objects.create_user(name, is_staff=True)
+    user.groups.set([Group.objects.get(name=group) for group in groups])
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    return user
+
+
+def member(name, *groups, rights=()):
+    """A client with that `user` logged in."""
+    client = Client()
+    client.user = person(name, *groups, rights=rights)
+    client.force_login(client.user)
+    return client
 
 
 class World:

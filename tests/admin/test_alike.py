@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission, User
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,7 +14,7 @@ from positions.models.alike import SHOWN, Words, alike_pairs, like
 from positions.models.search import TooSlow
 from tests import make
 
-from .desk import ADD, change_address, changed, entry, messages, told
+from .desk import ADD, change_address, changed, entry, messages, person, told
 
 pytestmark = pytest.mark.django_db
 
@@ -343,11 +342,9 @@ def test_what_was_withdrawn_is_shown_without_a_way_to_it(desk, world, known):
 
 
 def test_only_a_reviewer_adds_a_source_to_what_readers_see(client, world):
-    editor = User.objects.create_user("anna", is_staff=True)
     verbs = ("add", "change", "view")
     rights = [f"{verb}_{kind}" for verb in verbs for kind in ("statement", "citation", "source")]
-    editor.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    client.force_login(editor)
+    client.force_login(person("anna", rights=rights))
     seen = world.statement(SAID, status="published")
     page = told(client.post(ADD, entry(world, text=TOLD, said_on="2022-12-03")))
     assert "only a reviewer can add a source" in page
@@ -412,7 +409,7 @@ def test_what_looks_alike_is_answered_while_it_is_typed(desk, client, world, kno
     for rubbish in ({"text": "\0"}, {"said_on": "x"}, {"official": "9" * 30}, {"restates": "x"}):
         assert desk.post(ALIKE, entry(world, **rubbish)).content.strip() == b""
     assert desk.get(ALIKE).status_code == 405
-    client.force_login(User.objects.create_user("clerk", is_staff=True))
+    client.force_login(person("clerk"))
     assert client.post(ALIKE, entry(world)).status_code == 403
     client.logout()
     assert client.post(ALIKE, entry(world)).status_code == 302
@@ -499,7 +496,7 @@ def test_pairs_are_for_editors_and_their_queries_do_not_grow(desk, client, world
     for n in range(4):
         world.statement(f"{TOLD} {n}")
     assert queries() == few
-    client.force_login(User.objects.create_user("clerk", is_staff=True))
+    client.force_login(person("clerk"))
     assert client.get(PAIRS).status_code == 403
 
 

@@ -10,7 +10,7 @@ from positions.models import Coding, Statement
 from positions.models.reversals import Held, first_after, last_before, reverses
 from tests import make
 
-from .desk import ADD, change_address, changed, entry, messages, told
+from .desk import ADD, change_address, changed, entry, messages, person, told
 
 pytestmark = pytest.mark.django_db
 BACKGROUND = "/admin/positions/statement/background/"
@@ -305,7 +305,7 @@ def test_what_is_typed_is_answered(desk, client, world, refused):
         assert answer(**rubbish) == ""
     for rubbish in ({"said_on": "0000-00-00"}, {"statement": "9" * 30}, {"stance": "\0"}):
         assert "Before" not in answer(**rubbish)
-    client.force_login(User.objects.create_user("clerk", is_staff=True))
+    client.force_login(person("clerk"))
     assert client.get(BACKGROUND, asked).status_code == 403
     client.logout()
     assert client.get(BACKGROUND, asked).status_code == 302

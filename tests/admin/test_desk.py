@@ -4,12 +4,11 @@ import re
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from positions.models import Statement
 
-from .desk import ADD, LISTS, change_address, changed, populate, told
+from .desk import ADD, LISTS, change_address, changed, person, populate, told
 
 pytestmark = pytest.mark.django_db
 
@@ -85,8 +84,7 @@ def test_definitions_stand_beside_the_codings(desk):
 
 def test_who_may_only_look_sees_and_cannot_change(client, world):
     statement = world.statement()
-    reader = User.objects.create_user("reader", is_staff=True)
-    reader.user_permissions.set(Permission.objects.filter(codename="view_statement"))
+    reader = person("reader", rights=["view_statement"])
     client.force_login(reader)
     assert "Talks must begin." in told(client.get(change_address(statement)))
     assert client.post(change_address(statement), changed(statement)).status_code == 403

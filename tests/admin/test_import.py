@@ -11,6 +11,7 @@ from positions.packages import load
 from tests import make
 
 from . import imports
+from .desk import person
 from .imports import KIRBY, STATEMENT, checked, imported, on_record, problems, read, refused, store
 
 pytestmark = pytest.mark.django_db
@@ -21,12 +22,6 @@ UNIT = {
     "stance": "accepts",
 }
 SOURCE = {"slug": "state-gov-1", "publisher": "State", "kind": "official_record", "language": "en"}
-
-
-def person(name, group):
-    user = User.objects.create(username=name, is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    return user
 
 
 @pytest.fixture
@@ -214,7 +209,7 @@ def test_long_lists_of_changes_and_problems_have_pages(desk):
 
 
 def test_only_editors_import(record, client):
-    User.objects.create(username="guest", is_staff=True)
+    person("guest")
     client.force_login(User.objects.get(username="guest"))
     upload = Upload.objects.create(names="x.csv", content={}, digest="")
     addresses = ["add/", "columns/", "example.zip", "example.xlsx"]

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,12 +13,11 @@ from positions.admin.article_forms import LONGEST_ARTICLE
 from positions.models import Article, Citation, Official, Source, Statement
 from tests import make
 
-from .desk import messages, told
+from .desk import messages, person, told
 from .paste import (
     ADD,
     SHIPS,
     TEXT,
-    Coast,
     new_source,
     page_of,
     pasted,
@@ -30,15 +29,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def coast():
-    return Coast()
-
-
-@pytest.fixture
 def editor():
-    user = User.objects.create(username="editor", is_staff=True)
-    user.groups.add(Group.objects.get(name="Editor"))
-    return user
+    return person("editor", "Editor")
 
 
 def test_a_text_is_kept_with_its_source_and_who_pasted_it(desk, editor, coast):
@@ -151,7 +143,7 @@ def test_only_editors_see_articles(client, coast):
     addresses = [ADD, page_of(article), reverse("admin:positions_article_changelist")]
     for address in addresses:
         assert client.get(address).status_code == 302
-    client.force_login(User.objects.create(username="staff", is_staff=True))
+    client.force_login(person("staff"))
     for address in addresses:
         assert client.get(address).status_code == 403
         assert client.post(address, pasted(coast)).status_code == 403
@@ -160,9 +152,7 @@ def test_only_editors_see_articles(client, coast):
 
 def test_who_may_only_look_sees_no_form(client, coast):
     article = coast.article()
-    user = User.objects.create(username="looks", is_staff=True)
-    user.user_permissions.add(Permission.objects.get(codename="view_article"))
-    client.force_login(user)
+    client.force_login(person("looks", rights=["view_article"]))
     response = client.get(page_of(article))
     assert "The ships" in response.text
     assert "rows-0-text" not in response.text
@@ -170,9 +160,7 @@ def test_who_may_only_look_sees_no_form(client, coast):
 
 
 def test_an_editor_who_may_not_add_sources_chooses_one(client, coast):
-    user = User.objects.create(username="limited", is_staff=True)
-    user.user_permissions.add(Permission.objects.get(codename="add_article"))
-    client.force_login(user)
+    client.force_login(person("limited", rights=["add_article"]))
     assert "new-publisher" not in client.get(ADD).text
     assert "Choose a source." in told(client.post(ADD, pasted(coast, **new_source())))
     client.post(ADD, pasted(coast))

@@ -4,17 +4,15 @@ from datetime import date
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from positions.models import Citation, Distinction, Statement
 from tests import make
 
-from .desk import messages
+from .desk import messages, person
 from .paste import (
     SHIPS,
     TEXT,
-    Coast,
     filled_in,
     page_of,
     row_errors,
@@ -25,15 +23,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def coast():
-    return Coast()
-
-
-@pytest.fixture
 def editor():
-    user = User.objects.create(username="editor", is_staff=True)
-    user.groups.add(Group.objects.get(name="Editor"))
-    return user
+    return person("editor", "Editor")
 
 
 def test_the_picked_ones_become_drafts_that_cite_the_very_words(desk, editor, coast):

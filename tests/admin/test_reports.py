@@ -5,7 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from positions.models import Correction, Report, Statement
 
-from .desk import change_address, changed, messages, opened, told
+from .desk import change_address, changed, messages, opened, person, told
 
 pytestmark = pytest.mark.django_db
 
@@ -287,15 +287,8 @@ def test_rubbish_in_the_address_of_a_new_correction_is_no_failure(desk):
 # Who may
 
 
-def someone(*, group=None, rights=()):
-    user = User.objects.create_user("someone", is_staff=True)
-    user.groups.set(Group.objects.filter(name=group))
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    return user
-
-
 def test_editors_read_reports_and_reviewers_close_them(client, statement, report):
-    user = someone(group="Editor")
+    user = person("someone", "Editor")
     client.force_login(user)
     page = client.get(change_address(report))
     assert "The transcript says another day." in told(page)
@@ -307,7 +300,7 @@ def test_editors_read_reports_and_reviewers_close_them(client, statement, report
 
 
 def test_nobody_else_on_the_desk_reads_them(client, report):
-    client.force_login(someone(rights=["view_statement", "view_correction"]))
+    client.force_login(person("someone", rights=["view_statement", "view_correction"]))
     for address in (LIST, change_address(report)):
         assert client.get(address).status_code == 403
     assert not client.login(username="reader")

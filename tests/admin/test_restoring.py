@@ -8,8 +8,8 @@ from positions.admin.meanwhile import SEEN
 from positions.models import Citation, Coding, Statement, Topic
 from tests import make
 
-from .desk import messages
-from .trail import address, deleted_address, own_versions, restore, shown, user
+from .desk import member, messages
+from .trail import address, deleted_address, own_versions, restore, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -231,7 +231,7 @@ def test_restoring_what_is_already_so_is_not_offered(desk, two_versions):
 
 
 def test_who_may_only_look_sees_and_cannot_restore(two_versions):
-    reader = user("reader", "view_statement")
+    reader = member("reader", rights=["view_statement"])
     first = own_versions(two_versions)[-1]
     assert "text changed" in shown(reader.get(address(two_versions)))
     page = shown(reader.get(address(two_versions, "version", first)))
@@ -241,7 +241,7 @@ def test_who_may_only_look_sees_and_cannot_restore(two_versions):
 
 
 def test_who_may_not_look_sees_nothing(two_versions):
-    clerk = user("clerk", "view_source")
+    clerk = member("clerk", rights=["view_source"])
     version = own_versions(two_versions)[0]
     for where in (
         address(two_versions),
@@ -256,7 +256,7 @@ def test_a_published_statement_is_restored_by_reviewers_only(two_versions):
     Statement.objects.filter(pk=two_versions.pk).update(status="in_review", entered_by=None)
     Statement.objects.filter(pk=two_versions.pk).update(status="published")
     first = own_versions(two_versions)[-1]
-    edda, rita = user("edda", group="Editor"), user("rita", group="Reviewer")
+    edda, rita = member("edda", "Editor"), member("rita", "Reviewer")
     assert restore(edda, two_versions, first).status_code == 403
     assert restore(rita, two_versions, first).status_code == 200
     two_versions.refresh_from_db()
@@ -266,6 +266,6 @@ def test_a_published_statement_is_restored_by_reviewers_only(two_versions):
 def test_rows_need_the_right_to_rows(two_versions):
     make.coding(two_versions, "direct-talks", "demands").delete()
     version = own_versions(two_versions, "coding")[0]
-    half = user("half", "view_statement", "change_statement", "change_coding")
+    half = member("half", rights=["view_statement", "change_statement", "change_coding"])
     assert restore(half, two_versions, version).status_code == 403
     assert not Coding.objects.exists()

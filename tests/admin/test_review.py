@@ -2,8 +2,7 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, Permission, User
-from django.test import Client
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,31 +11,21 @@ from positions.admin.review import STEPS
 from positions.models import Statement
 from tests import make
 
-from .desk import ADD, change_address, changed, entry, messages, rows, told
+from .desk import ADD, change_address, changed, entry, member, messages, person, rows, told
 
 pytestmark = pytest.mark.django_db
 STEP = {step.name: step for step in STEPS}
 ONLY_REVIEWERS = ["publish", "send_back", "withdraw", "reopen", "mark_checked"]
 
 
-def member(group, name):
-    """A client logged in as a member of one of the groups that the migration makes."""
-    user = User.objects.create_user(name, is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    client = Client()
-    client.force_login(user)
-    client.user = user
-    return client
-
-
 @pytest.fixture
 def edda():
-    return member("Editor", "edda")
+    return member("edda", "Editor")
 
 
 @pytest.fixture
 def rita():
-    return member("Reviewer", "rita")
+    return member("rita", "Reviewer")
 
 
 def run(client, listed, action, *statements, **given):
@@ -115,8 +104,7 @@ def test_an_editor_is_not_offered_and_cannot_take_a_reviewers_step(edda, world, 
 
 
 def test_who_may_only_look_takes_no_step(client, world, listed):
-    clerk = User.objects.create_user("clerk", is_staff=True)
-    clerk.user_permissions.set(Permission.objects.filter(codename="view_statement"))
+    clerk = person("clerk", rights=["view_statement"])
     client.force_login(clerk)
     statement = world.statement()
     assert 'value="submit"' not in client.get(change_address(statement)).text
@@ -260,7 +248,7 @@ def test_the_words_are_whose_who_changed_them_last_before_publication(edda, rita
     rita.post(change_address(statement), changed(statement, text="Talks must start."))
     assert now(statement).entered_by == rita.user
     assert "entered themselves" in messages(press(rita, now(statement), "publish"))[-1]
-    rolf = member("Reviewer", "rolf")
+    rolf = member("rolf", "Reviewer")
     press(rolf, now(statement), "publish")
     rita.post(change_address(statement), changed(now(statement), text="Talks should start."))
     published = now(statement)
@@ -374,7 +362,7 @@ def test_a_preview_shows_the_page_to_the_desk_alone(client, edda, world):
     assert "no-store" in response["Cache-Control"] and "private" in response["Cache-Control"]
 
     assert client.get(address).status_code == 302
-    client.force_login(User.objects.create_user("clerk", is_staff=True))
+    client.force_login(person("clerk"))
     assert client.get(address).status_code == 403
     client.force_login(User.objects.create_user("reader"))
     assert client.get(address).status_code == 302

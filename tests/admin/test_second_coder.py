@@ -3,14 +3,13 @@
 import re
 
 import pytest
-from django.contrib.auth.models import User
 
 from positions.codes import Code
 from positions.models import Coding
 from tests import make
 
 from .coders import CODINGS, QUEUE, code, now, settled, unit
-from .desk import change_address, messages, told
+from .desk import change_address, messages, person, told
 
 pytestmark = pytest.mark.django_db
 RUBBISH = ["\0", "likes", "9" * 400, "<script>", "none,none"]
@@ -84,7 +83,7 @@ def test_it_is_not_changed_after(ben, coded):
 
 def test_the_queue_is_for_those_who_may_code(client, coded):
     coding = coded()
-    client.force_login(User.objects.create_user("clerk", is_staff=True))
+    client.force_login(person("clerk"))
     for address in (QUEUE, unit(coding), CODINGS, change_address(coding)):
         assert client.get(address).status_code == 403
         assert client.post(address, code()).status_code == 403

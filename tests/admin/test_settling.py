@@ -11,8 +11,8 @@ from positions.codes import Code
 from positions.models import Coding
 from tests import make
 
-from .coders import CODINGS, code, member, now, restored, row, settled, unit
-from .desk import change_address, changed, messages, told
+from .coders import CODINGS, code, now, restored, row, settled, unit
+from .desk import change_address, changed, member, messages, told
 
 pytestmark = pytest.mark.django_db
 
@@ -168,7 +168,7 @@ def test_what_waives_needs_something_on_record(cleo, coded, twice):
 
 def test_a_decision_in_the_meantime_is_told(cleo, twice):
     coding = twice()
-    other = member("Reviewer", "dora")
+    other = member("dora", "Reviewer")
     page = cleo.get(change_address(coding))
     settled(other, coding, stance="open", note="Only open.")
     name, seen = page.context["seen"]
@@ -185,7 +185,7 @@ def test_another_can_settle_it_again_and_the_first_code_stays(cleo, twice):
     assert page.context["form"]["stance"].value() == "open"
     again = settled(cleo, coding, stance="rejects", note="On second thoughts.")
     assert "another person, or the same on another day" in told(again)
-    settled(member("Reviewer", "dora"), coding, stance="rejects", note="No.")
+    settled(member("dora", "Reviewer"), coding, stance="rejects", note="No.")
     stored = now(coding)
     assert (stored.first.stance, stored.second.stance) == ("demands", "accepts")
     assert stored.decided == Code("rejects", "none", "No.")

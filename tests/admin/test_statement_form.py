@@ -7,7 +7,7 @@ from django.urls import reverse
 from positions.models import Statement
 from tests import make
 
-from .desk import ADD, change_address, changed, entry, told
+from .desk import ADD, change_address, changed, entry, person, told
 
 pytestmark = pytest.mark.django_db
 
@@ -145,7 +145,7 @@ def test_the_line_under_the_official_tells_the_role(desk, client, world):
         assert desk.get(address, {**asked, **rubbish}).json() == {"roles": ""}
     assert roles in told(desk.get(change_address(world.statement())))
 
-    client.force_login(User.objects.create_user("clerk", is_staff=True))
+    client.force_login(person("clerk"))
     assert client.get(address, asked).status_code == 403
     client.logout()
     assert client.get(address, asked).status_code == 302

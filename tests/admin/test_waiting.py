@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -11,13 +11,9 @@ from positions import waiting
 from positions.models import Report, SourceCheck
 from tests import make
 
+from .desk import person
+
 pytestmark = pytest.mark.django_db
-
-
-def user(name, *groups):
-    made = User.objects.create(username=name, is_staff=True)
-    made.groups.add(*Group.objects.filter(name__in=groups))
-    return made
 
 
 def numbers(client, user):
@@ -28,7 +24,7 @@ def numbers(client, user):
 @pytest.fixture
 def one_of_each(world):
     """By ann: a draft, one in review, one published unchecked; two alike; the rest once each."""
-    ann, bob = user("ann", "Editor"), user("bob", "Reviewer")
+    ann, bob = person("ann", "Editor"), person("bob", "Reviewer")
     world.statement("A draft.", entered_by=ann)
     world.statement("In review: words.", status="in_review", entered_by=ann)
     told = world.statement("The words that were said on that very day in Moscow.", **published(ann))
@@ -100,7 +96,7 @@ def test_each_number_leads_to_as_many(client, one_of_each):
 
 
 def test_who_may_do_nothing_is_offered_nothing(client, one_of_each):
-    client.force_login(user("guest"))
+    client.force_login(person("guest"))
     page = client.get("/admin/")
     assert page.context["waiting"] == []
     assert "Waiting" not in page.content.decode()

@@ -2,8 +2,6 @@
 
 import re
 
-from django.contrib.auth.models import Group, Permission, User
-from django.test import Client
 from django.urls import reverse
 
 from positions.admin.meanwhile import SEEN, as_text
@@ -37,13 +35,3 @@ def own_versions(record, kind=None):
 def restore(client, record, version, **given):
     sent = {SEEN: as_text(newest_numbers(type(record), record.pk)), **given}
     return client.post(address(record, "version", version), sent, follow=True)
-
-
-def user(name, *rights, group=None):
-    found = User.objects.create_user(name, is_staff=True)
-    found.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    if group:
-        found.groups.add(Group.objects.get(name=group))
-    client = Client()
-    client.force_login(found)
-    return client
