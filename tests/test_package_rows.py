@@ -29,7 +29,10 @@ ORIGINAL = (
 SPEAKER = "A statement is attributed to a named official exactly when an official is given."
 TENURE = "give one that covers the day, or set outside_tenure to 1"
 UNIT = "statement, precondition, holder"
-WAIVED = "Nothing to waive: the holder's earlier requires or demands is not on record."
+WAIVED = (
+    "Nothing to waive: the holder's earlier requires or demands is not on record, or readers do "
+    "not see it."
+)
 
 # A cell of the row that starts so, what it is changed into, and what is told of that line.
 CELLS = [

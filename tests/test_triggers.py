@@ -102,6 +102,24 @@ def waive_what_another_asked():
     Coding.objects.filter(pk=asked.pk).update(holder=make.actor("us"))
 
 
+def waive_for_readers_what_they_do_not_see():
+    want = make.statement("Leave.", on="2022-03-01", status="in_review")
+    make.coding(want, "withdrawal", "demands")
+    waiver = make.statement("Never mind.", on="2022-04-01", status="in_review")
+    make.coding(waiver, "withdrawal", "waives")
+    settle()
+    Statement.objects.filter(pk=waiver.pk).update(
+        status="published", published_by=User.objects.create(username="rita")
+    )
+
+
+def withdraw_what_readers_see_waived():
+    asked = ask_and_waive()
+    Statement.objects.filter(pk=asked.statement_id).update(
+        status="withdrawn", withdrawn_on="2022-12-03", withdrawn_because="Not said."
+    )
+
+
 def waive_before_asking():
     asked = ask_and_waive()
     Statement.objects.filter(pk=asked.statement_id).update(said_on="2022-05-01")
@@ -157,7 +175,14 @@ TRIGGERED = {
         WAIVED_IS_ON_RECORD,
         [waive_and_forget_who_asked, waive_what_another_asked],
     ),
-    "statement_waived_stays_on_record": (WAIVED_IS_ON_RECORD, [waive_before_asking]),
+    "statement_waived_stays_on_record": (
+        WAIVED_IS_ON_RECORD,
+        [
+            waive_before_asking,
+            waive_for_readers_what_they_do_not_see,
+            withdraw_what_readers_see_waived,
+        ],
+    ),
     "report_with_correction_is_not_declined": (
         DECLINED_CORRECTS_NOTHING,
         [decline_what_led_to_a_correction],

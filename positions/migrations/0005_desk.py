@@ -1218,4 +1218,28 @@ class Migration(migrations.Migration):
             model_name='upload',
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['uploaded', 'checked', 'refused', 'stored'])), name='upload_status_known', violation_error_message='Status must be one of: uploaded, checked, refused, stored.'),
         ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='coding',
+            name='coding_waived_is_on_record',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='coding',
+            name='coding_waived_stays_on_record',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='statement',
+            name='statement_waived_stays_on_record',
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='coding',
+            trigger=pgtrigger.compiler.Trigger(name='coding_waived_is_on_record', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF EXISTS (SELECT FROM positions_coding c JOIN positions_statement s ON s.id = c.statement_id\n        WHERE c.stance = 'waives' AND c.claimed_by_id IS NULL AND NOT EXISTS (\n            SELECT FROM positions_coding e JOIN positions_statement t ON t.id = e.statement_id\n            WHERE e.holder_id = c.holder_id AND e.precondition_id = c.precondition_id\n            AND e.stance IN ('requires', 'demands') AND e.claimed_by_id IS NULL\n            AND t.counts_on <= s.counts_on AND e.statement_id <> c.statement_id\n            AND (t.status = 'published' OR s.status <> 'published')) AND c.id = NEW.id) THEN\n                RAISE EXCEPTION 'Nothing to waive: the holder''s earlier requires or demands is not on record, or readers do not see it.'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'coding_waived_is_on_record';\n            END IF;\n            RETURN NULL;\n        ", hash='d98f0876d800f2d799f31041fabd571833ad41b3', operation='INSERT OR UPDATE', pgid='pgtrigger_coding_waived_is_on_record_9e428', table='positions_coding', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='coding',
+            trigger=pgtrigger.compiler.Trigger(name='coding_waived_stays_on_record', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF EXISTS (SELECT FROM positions_coding c JOIN positions_statement s ON s.id = c.statement_id\n        WHERE c.stance = 'waives' AND c.claimed_by_id IS NULL AND NOT EXISTS (\n            SELECT FROM positions_coding e JOIN positions_statement t ON t.id = e.statement_id\n            WHERE e.holder_id = c.holder_id AND e.precondition_id = c.precondition_id\n            AND e.stance IN ('requires', 'demands') AND e.claimed_by_id IS NULL\n            AND t.counts_on <= s.counts_on AND e.statement_id <> c.statement_id\n            AND (t.status = 'published' OR s.status <> 'published')) AND c.holder_id = OLD.holder_id AND c.precondition_id = OLD.precondition_id) THEN\n                RAISE EXCEPTION 'Nothing to waive: the holder''s earlier requires or demands is not on record, or readers do not see it.'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'coding_waived_stays_on_record';\n            END IF;\n            RETURN NULL;\n        ", hash='3ad31bf25fa6c11b521aecd2c4afea20b68919e6', operation='UPDATE OR DELETE', pgid='pgtrigger_coding_waived_stays_on_record_46d47', table='positions_coding', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statement',
+            trigger=pgtrigger.compiler.Trigger(name='statement_waived_stays_on_record', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF EXISTS (SELECT FROM positions_coding c JOIN positions_statement s ON s.id = c.statement_id\n        WHERE c.stance = 'waives' AND c.claimed_by_id IS NULL AND NOT EXISTS (\n            SELECT FROM positions_coding e JOIN positions_statement t ON t.id = e.statement_id\n            WHERE e.holder_id = c.holder_id AND e.precondition_id = c.precondition_id\n            AND e.stance IN ('requires', 'demands') AND e.claimed_by_id IS NULL\n            AND t.counts_on <= s.counts_on AND e.statement_id <> c.statement_id\n            AND (t.status = 'published' OR s.status <> 'published')) AND (c.holder_id, c.precondition_id) IN (SELECT k.holder_id, k.precondition_id FROM positions_coding k WHERE k.statement_id = NEW.id)) THEN\n                RAISE EXCEPTION 'Nothing to waive: the holder''s earlier requires or demands is not on record, or readers do not see it.'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'statement_waived_stays_on_record';\n            END IF;\n            RETURN NULL;\n        ", hash='34a3a0428c1ff7a65c48c577564fec0b993ca7e7', operation='UPDATE', pgid='pgtrigger_statement_waived_stays_on_record_44a2c', table='positions_statement', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
     ]

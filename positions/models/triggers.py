@@ -29,15 +29,18 @@ HOLDER_ACCOUNTED_FOR = Rule(
     """FROM positions_coding c JOIN positions_statement s ON s.id = c.statement_id
         WHERE c.holder_id <> s.actor_id AND c.claimed_by_id IS NULL AND s.on_behalf_of = ''""",
 )
-# What is waived was required or demanded by the same holder before, or on the same day.
+# What is waived was required or demanded by the same holder before, or on the same day; what
+# readers see waived, they see required or demanded.
 WAIVED_IS_ON_RECORD = Rule(
-    "Nothing to waive: the holder's earlier requires or demands is not on record.",
+    "Nothing to waive: the holder's earlier requires or demands is not on record, or readers do "
+    "not see it.",
     """FROM positions_coding c JOIN positions_statement s ON s.id = c.statement_id
         WHERE c.stance = 'waives' AND c.claimed_by_id IS NULL AND NOT EXISTS (
             SELECT FROM positions_coding e JOIN positions_statement t ON t.id = e.statement_id
             WHERE e.holder_id = c.holder_id AND e.precondition_id = c.precondition_id
             AND e.stance IN ('requires', 'demands') AND e.claimed_by_id IS NULL
-            AND t.counts_on <= s.counts_on AND e.statement_id <> c.statement_id)""",
+            AND t.counts_on <= s.counts_on AND e.statement_id <> c.statement_id
+            AND (t.status = 'published' OR s.status <> 'published'))""",
 )
 
 # A restatement: the same official, or the same actor where no official is named.

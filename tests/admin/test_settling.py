@@ -154,7 +154,10 @@ def test_a_gate_that_another_coding_of_the_unit_has_is_refused_beside_it(cleo, t
 
 def test_what_waives_needs_something_on_record(cleo, coded, twice):
     coding = twice("accepts", second="waives")
-    nothing = "Nothing to waive: the holder's earlier requires or demands is not on record."
+    nothing = (
+        "Nothing to waive: the holder's earlier requires or demands is not on record, or readers "
+        "do not see it."
+    )
     answer = settled(cleo, coding, stance="waives", note="Why.")
     assert answer.context["form"].errors["stance"] == [nothing]
     assert "What was said" in told(answer)
