@@ -2,7 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from pghistory.models import Context
 
 from positions.admin import importing
@@ -206,6 +207,25 @@ def test_long_lists_of_changes_and_problems_have_pages(desk):
     assert "201 problems" in page_of(desk, upload)
     assert page_of(desk, upload).count("“poem”") == 200
     assert page_of(desk, upload, p=2).count("“poem”") == 1
+
+
+def test_more_rows_ask_no_more_of_the_database(desk):
+    asked = []
+    for number in (2, 60):
+        with CaptureQueriesContext(connection) as checking:
+            upload = checked(
+                desk, imports.statements(*({"id": f"made-{n}"} for n in range(number)))
+            )
+        with CaptureQueriesContext(connection) as looking:
+            assert "made-1" in page_of(desk, upload)
+        asked.append((len(checking), len(looking)))
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("page", ["", "0", "-1", "x", "\0", "9" * 30])
+def test_rubbish_for_a_page_shows_one(desk, page):
+    upload = checked(desk, imports.statements())
+    assert STATEMENT["id"] in page_of(desk, upload, p=page)
 
 
 def test_only_editors_import(record, client):
