@@ -45,14 +45,14 @@ def of_statements(user):
         )
     if user.has_perm("positions.change_report"):
         yield (
-            "reports of errors",
+            "reported errors",
             "Sent by readers.",
             Report.objects.filter(status=ReportStatus.OPEN).count(),
             listed("report", status__exact=ReportStatus.OPEN),
         )
     if user.has_perm("positions.change_statement"):
         yield (
-            "drafts of mine",
+            "my drafts",
             "Code them, then submit them for review.",
             statements.filter(status=Status.DRAFT, entered_by=user).count(),
             listed("statement", status__exact=Status.DRAFT, whose="mine"),
@@ -91,7 +91,7 @@ def of_codings(user):
 def of_sources(user):
     if user.has_perm("positions.view_sourcecheck"):
         yield (
-            "dead links",
+            "failing links",
             "Addresses without a good answer when they were last asked.",
             SourceCheck.objects.failed().count(),
             listed("sourcecheck", failed="yes"),

@@ -44,7 +44,7 @@ def test_a_withdrawal_says_when_and_why(package, db):
     line = package.edit("statements", KIRBY, status="withdrawn", withdrawn_on="2023-01-01")
     assert refusal(package.folder) == [
         f"statements.csv, line {line}, status, withdrawn_on, withdrawn_because: A withdrawn "
-        "statement says when and why, and no other does."
+        "statement says when and why until it is published again, and no other does."
     ]
     package.edit("statements", KIRBY, withdrawn_because="It was another's.")
     load(package.folder)

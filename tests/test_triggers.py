@@ -272,7 +272,11 @@ AT_ONCE = {
     "context_is_only_added_to": [lambda: noted().update(metadata={"user": 2})],
 }
 # Refuses nothing, and is tried below.
-MENDS = {"statement_changed_is_unchecked"}
+MENDS = {
+    "statement_changed_is_unchecked",
+    "statement_reworded_is_entered_anew",
+    "citation_gone_is_unchecked",
+}
 # The trail's own: test_trail.py tries them.
 TRAIL = {"insert_insert", "update_update", "delete_delete", "append_only"}
 
@@ -348,6 +352,8 @@ OTHER_WORDS = {
     "official_id": lambda: make.official("putin").pk,
     "role": "Leader",
     "attribution": "unnamed",
+    "translation": "official",
+    "date_basis": "reported",
     "on_behalf_of": "All",
 }
 
@@ -365,6 +371,26 @@ def test_a_change_of_what_was_checked_takes_off_the_mark(db, name):
         change["official_id"] = None
     found.update(**change)
     assert found.filter(reviewed_on=None, reviewed_by=None).exists()
+
+
+def test_a_source_that_goes_takes_off_the_mark(db):
+    checked = make.statement("No.", reviewed_on="2022-12-03")
+    other = Citation.objects.create(statement=checked, source=make.source())
+    Citation.objects.filter(pk=other.pk).update(exact="No.")
+    Citation.objects.filter(pk=other.pk).update(source=make.source())
+    assert Statement.objects.get().reviewed_on is None
+    Statement.objects.update(reviewed_on="2022-12-03")
+    other.delete()
+    assert Statement.objects.get().reviewed_on is None
+
+
+def test_words_changed_for_readers_are_entered_by_who_changed_them_once_withdrawn(db):
+    by = [User.objects.create(username=name) for name in ("edda", "rita", "rolf")]
+    make.statement("No.", entered_by=by[0], published_by=by[1], reworded_by=by[2])
+    given = {"withdrawn_on": "2022-12-03", "withdrawn_because": "Not said."}
+    Statement.objects.update(status="withdrawn", **given)
+    statement = Statement.objects.get()
+    assert (statement.entered_by, statement.reworded_by) == (by[2], None)
 
 
 def test_what_is_changed_and_checked_in_one_is_checked(db):

@@ -45,6 +45,7 @@ class OfficialAdmin(RecordAdmin):
     prepopulated_fields = {"slug": ["name"]}
     fields = ["name", "native_name", "other_names", "slug", "wikidata_id"]
     inlines = [TenureInline]
+    rests_on = "official"
 
     @admin.display(description="other names")
     def names(self, official):

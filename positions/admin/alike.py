@@ -17,7 +17,6 @@ from positions.codebook import DatePrecision, Status
 from positions.dates import last_day_of
 from positions.models import Actor, Citation, Distinction, Official, Statement
 from positions.models.alike import Words, like, said_again
-from positions.models.review import SEEN
 from positions.models.search import TooSlow, bounded_in_time
 
 from .forms import LONGEST_TEXT
@@ -98,7 +97,7 @@ def choices(desk, request, words, day, statement):
         offered.append(("source", "Add as another source"))
     if day >= statement.counts_on or (may_change and not statement.restates_id):
         offered.append(("restates", "Link as restatement"))
-    if not may_change and statement.status in SEEN:
+    if not may_change and statement.was_seen:
         missing = "Readers have seen it, so only a reviewer can add a source to it."
     return offered, missing
 

@@ -4,16 +4,26 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import BadRequest, ValidationError
-from django.db import DataError, IntegrityError, connection, models, transaction
+from django.db import (
+    DataError,
+    IntegrityError,
+    OperationalError,
+    connection,
+    models,
+    transaction,
+)
 from django.forms.models import BaseInlineFormSet
 from django.shortcuts import redirect
+
+from positions.models import Statement
 
 from . import history, meanwhile
 from .forms import WIDGETS, RecordForm
 from .picking import choice
-from .refusals import MEANWHILE, reason
+from .refusals import AT_ONCE, MEANWHILE, met_another, reason
 
 LONGEST_SEARCH = 200
+PUBLISH = "positions.publish_statement"
 
 
 class DeskFields:
@@ -67,6 +77,16 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
             return super().history_view(request, object_id, extra_context)
         return history.show(self, request, object_id, extra_context)
 
+    # The path from a statement to the records of this kind that it rests on, if it rests on any.
+    rests_on = ""
+
+    def has_change_permission(self, request, obj=None):
+        """What a statement rests on that readers know is changed by reviewers, as the statement."""
+        may = super().has_change_permission(request, obj)
+        if not (may and obj and self.rests_on) or request.user.has_perm(PUBLISH):
+            return may
+        return not Statement.objects.seen().filter(**{self.rests_on: obj}).exists()
+
     def get_object(self, request, object_id, from_field=None):
         return super().get_object(request, object_id, from_field or None)
 
@@ -82,9 +102,13 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
                     object_id, form_url = meanwhile.look(self, request, object_id, form_url)
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as error:
-            # Nothing was saved. The second pass only shows the form as it was typed.
             request.refusal = reason(error)
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        except OperationalError as error:
+            if not met_another(error):
+                raise
+            request.refusal = AT_ONCE
+        # Nothing was saved. The second pass only shows the form as it was typed.
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
@@ -96,6 +120,9 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         context |= {
             "seen_name": meanwhile.SEEN,
             "seen": getattr(request, "seen", ""),
+            "rests_on_it": bool(obj and self.rests_on)
+            and not self.has_change_permission(request, obj)
+            and self.has_change_permission(request),
             "missed": history.told(getattr(request, "missed", []), self.opts.model_name),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -107,6 +107,15 @@ class CodingAdmin(RecordAdmin):
     def delete_view(self, request, object_id, extra_context=None):
         raise PermissionDenied
 
+    def has_view_permission(self, request, obj=None):
+        """Of what was coded once, only the statement's form tells the code: a second coder is not
+        to come by it here."""
+        return super().has_view_permission(request, obj) and not (obj and not obj.second_stance)
+
+    def has_change_permission(self, request, obj=None):
+        """They are changed and restored with their statement, or settled."""
+        return False
+
     def has_settle_permission(self, request):
         return request.user.has_perm("positions.settle_coding")
 
@@ -133,7 +142,7 @@ class CodingAdmin(RecordAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not coding.second_stance:
             messages.info(request, "Only a coding that was coded twice is settled.")
-            return redirect("admin:positions_statement_change", coding.statement_id)
+            return redirect("admin:positions_coding_changelist")
         why_not = self.why_not(request, coding)
         if request.method == "POST" and why_not:
             raise PermissionDenied

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from positions.models import Correction
-from positions.models.review import SEEN
 from positions.outcomes import ReportStatus
 
 from .base import RecordAdmin
@@ -24,11 +23,18 @@ class CorrectionForm(RecordForm):
 
     def clean_statement(self):
         statement = self.cleaned_data["statement"]
-        if statement and "statement" in self.changed_data and statement.status not in SEEN:
+        if statement and "statement" in self.changed_data and not statement.was_seen:
             raise ValidationError(
                 "Readers have not seen this statement yet: change it, and nothing is to be told."
             )
         return statement
+
+    def clean(self):
+        given = super().clean()
+        report, statement = given.get("report"), given.get("statement")
+        if report and report.statement != statement:
+            self.add_error("report", f"That report is about {report.statement}.")
+        return given
 
 
 @admin.register(Correction)

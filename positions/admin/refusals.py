@@ -4,10 +4,22 @@ from django.apps import apps
 
 UNIQUE_VIOLATION = "23505"
 FOREIGN_KEY_VIOLATION = "23503"
+DEADLOCK, NO_SERIAL_ORDER = "40P01", "40001"
 MEANWHILE = (
     "Somebody else has changed a record that belongs to this one in the meantime. Nothing was "
     "saved; look at it again before you do."
 )
+
+
+AT_ONCE = (
+    "Somebody else was saving a record that belongs together with this one at the same moment. "
+    "Nothing was saved; save again."
+)
+
+
+def met_another(error):
+    """Whether PostgreSQL ended this OperationalError's transaction so that another could end."""
+    return getattr(error.__cause__, "sqlstate", None) in (DEADLOCK, NO_SERIAL_ORDER)
 
 
 def reason(error):

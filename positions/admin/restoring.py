@@ -11,6 +11,7 @@ DECIDED = {
         "status",
         "entered_by_id",
         "published_by_id",
+        "reworded_by_id",
         "withdrawn_on",
         "withdrawn_because",
         "reviewed_on",
@@ -34,6 +35,7 @@ DECIDED = {
 AS_DRAFT = {
     "status": Status.DRAFT,
     "published_by_id": None,
+    "reworded_by_id": None,
     "withdrawn_on": None,
     "withdrawn_because": "",
     "reviewed_on": None,

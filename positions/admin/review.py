@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pghistory
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.shortcuts import redirect
@@ -18,7 +18,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from positions.codebook import Status
+from positions.models import Statement
+from positions.models.history import newest_numbers, newest_of_all
 
+from .meanwhile import as_numbers, as_text
 from .refusals import reason
 
 # Statements that one action takes on, and those it names one by one when it cannot.
@@ -83,6 +86,17 @@ IN_WORDS = {
 }
 
 
+class Listed(ActionForm):
+    """Beside the choice of an action: at which versions the list was shown."""
+
+    listed = forms.CharField(
+        label="",
+        required=False,
+        widget=forms.HiddenInput,
+        initial=lambda: as_text(newest_of_all(Statement)),
+    )
+
+
 class Why(forms.Form):
     why = forms.CharField(
         label="Reason",
@@ -90,6 +104,10 @@ class Why(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
         error_messages={"required": "Give the reason."},
     )
+
+
+def newer(numbers, listed):
+    return any(number > listed.get(kind, 0) for kind, number in numbers.items())
 
 
 def action_of(step):
@@ -114,16 +132,23 @@ def take(step, desk, request, statements):
         why = asked.cleaned_data["why"]
         pghistory.context(reason=why)
 
+    listed = as_numbers(request.POST.get("listed", ""))
+
     def change(statement):
+        if listed and newer(newest_numbers(Statement, statement.pk), listed):
+            raise forms.ValidationError("It has changed since you opened the list; look at it.")
         if statement.status != step.start:
             here, there = IN_WORDS[statement.status], IN_WORDS[step.start]
             raise forms.ValidationError(f"It is {here}, not {there}.")
-        withdrawn = step.end == Status.WITHDRAWN
         statement.status = step.end
-        statement.withdrawn_on = timezone.localdate() if withdrawn else None
-        statement.withdrawn_because = why if withdrawn else ""
-        if not withdrawn:
-            statement.published_by = request.user if step.end == Status.PUBLISHED else None
+        match step.end:
+            case Status.PUBLISHED:
+                statement.published_by = request.user
+                statement.withdrawn_on, statement.withdrawn_because = None, ""
+            case Status.WITHDRAWN:
+                statement.withdrawn_on, statement.withdrawn_because = timezone.localdate(), why
+            case _:
+                statement.published_by = None
         return ["status", "published_by", "withdrawn_on", "withdrawn_because"]
 
     each(desk, request, statements, step.done, change)
@@ -133,6 +158,8 @@ def take(step, desk, request, statements):
 @admin.action(description="Mark as checked against the source", permissions=["publish"])
 def mark_checked(desk, request, statements):
     def change(statement):
+        if not statement.citations.exists():
+            raise forms.ValidationError("It has no source to be checked against.")
         statement.reviewed_on, statement.reviewed_by = timezone.localdate(), request.user
         return ["reviewed_on", "reviewed_by"]
 
@@ -158,6 +185,8 @@ def each(desk, request, statements, done, change):
     for statement in statements.select_related("actor", "official"):
         try:
             with transaction.atomic():
+                locked = Statement.objects.select_for_update(no_key=True).only("status")
+                statement.status = locked.get(pk=statement.pk).status
                 statement.save(update_fields=change(statement))
                 connection.check_constraints()
         except forms.ValidationError as error:
@@ -190,6 +219,7 @@ def ask(step, desk, request, statements, asked):
         "form": asked,
         "selected": statements.select_related("actor", "official"),
         "action_checkbox_name": ACTION_CHECKBOX_NAME,
+        "listed": request.POST.get("listed", ""),
         "address": listed if from_form else request.get_full_path(),
         "alone": from_form or "alone" in request.POST,
     }

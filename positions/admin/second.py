@@ -67,7 +67,7 @@ def unit(desk, request, pk):
 
 
 def waiting_for(desk, request):
-    if not desk.has_change_permission(request):
+    if not request.user.has_perm("positions.change_coding"):
         raise PermissionDenied
     return Coding.objects.waiting_for_second(request.user)
 

@@ -71,6 +71,7 @@ class AnswersFilter(admin.SimpleListFilter):
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
     form = SourceForm
+    rests_on = "citations__source"
     list_display = ["publisher", "title", "published_on", "kind", "statement_count"]
     list_filter = [
         "kind",

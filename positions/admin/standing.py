@@ -5,7 +5,6 @@ from django.db.models import Subquery, Value
 from django.db.models.functions import Coalesce
 
 from positions.codebook import Status
-from positions.models.review import SEEN
 
 from .review import STEPS, mark_checked
 
@@ -53,7 +52,7 @@ def arrived(statement):
 
 
 def comes_next(status, desk, request, statement):
-    if status in SEEN and not desk.has_publish_permission(request):
+    if statement.was_seen and not desk.has_publish_permission(request):
         return (
             "Readers have seen it, so only a reviewer can change, withdraw or reopen it. If "
             "something is wrong, tell a reviewer."

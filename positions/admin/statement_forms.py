@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
-from positions.codebook import Attribution
+from positions.codebook import Attribution, Status
 from positions.codes import CODES
 from positions.dates import last_day_of
 from positions.models import Statement
@@ -63,7 +63,9 @@ class StatementForm(RecordForm):
         earlier, day = given.get("restates"), given.get("said_on")
         if not (earlier and day and given.get("date_precision")):
             return
-        if not same_speaker(earlier, given):
+        if earlier.status == Status.WITHDRAWN:
+            self.add_error("restates", "That was withdrawn, so nothing restates it.")
+        elif not same_speaker(earlier, given):
             self.add_error("restates", f"That is {earlier.speaker}'s, so somebody else's words.")
         elif last_day_of(day, given["date_precision"]) < earlier.counts_on:
             self.restate_by(earlier, given)
@@ -122,7 +124,7 @@ class CodingForm(RecordForm):
     filled_in = ["holder"]
     # What is told beside these fields follows what is chosen (coding_help.py, admin-coding.js).
     told = ["precondition", "stance", "gate"]
-    coded = {"precondition", "holder", "stance", "gate", "note"}
+    coded = {"precondition", "holder", "claimed_by", "stance", "gate", "note"}
 
     class Meta:
         help_texts = {

@@ -14,13 +14,13 @@ from django.utils.text import Truncator
 from positions.codebook import Status
 from positions.dates import last_day_of
 from positions.models import Citation, Coding, Statement
-from positions.models.review import CHECKED, SEEN
+from positions.models.review import CHECKED
 from positions.models.search import matching
 from positions.questions import AsOf
 from positions.views.statements import context_of
 
 from . import alike, coding_help, pairs, review, standing
-from .base import LONGEST_SEARCH, RecordAdmin
+from .base import LONGEST_SEARCH, PUBLISH, RecordAdmin
 from .occasion import same_occasion
 from .picking import PickStatement
 from .reports import after_report
@@ -46,9 +46,19 @@ NAMES = [
 ]
 
 
+def differ(form, names):
+    """Whether the form's record has other values now than it was opened with."""
+    before = [form.initial.get(name.removesuffix("_id")) for name in names]
+    return before != [getattr(form.instance, name) for name in names]
+
+
 def how_many(model):
     rows = model.objects.filter(statement=OuterRef("pk")).order_by().values("statement")
     return Coalesce(Subquery(rows.values(number=Count("pk"))), 0)
+
+
+# Who changes one of these in a coding has coded it.
+JUDGED_BY = ["precondition_id", "holder_id", "claimed_by_id", "stance", "gate"]
 
 
 @admin.register(Statement)
@@ -113,6 +123,7 @@ class StatementAdmin(RecordAdmin):
     search_fields = ["text", *NAMES]
     search_help_text = "Words of the statement (“in quotes” for a phrase), a speaker, an actor."
     actions = review.ACTIONS
+    action_form = review.Listed
 
     def get_urls(self):
         view, site = self.admin_site.admin_view, self.admin_site
@@ -174,22 +185,24 @@ class StatementAdmin(RecordAdmin):
         return queryset.filter(found), False
 
     def view_on_site(self, statement):
-        return statement.get_absolute_url() if statement.status == Status.PUBLISHED else None
+        # A form that is refused may have left the slug empty.
+        public = statement.status == Status.PUBLISHED and statement.slug
+        return statement.get_absolute_url() if public else None
 
     # Who may what: what readers have seen is changed by reviewers only and deleted by nobody.
 
     def has_publish_permission(self, request):
-        return request.user.has_perm("positions.publish_statement")
+        return request.user.has_perm(PUBLISH)
 
     def has_change_permission(self, request, obj=None):
         may = super().has_change_permission(request, obj)
-        return may and (not obj or obj.status not in SEEN or self.has_publish_permission(request))
+        return may and (not (obj and obj.was_seen) or self.has_publish_permission(request))
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not (obj and obj.status in SEEN)
+        return super().has_delete_permission(request, obj) and not (obj and obj.was_seen)
 
     def get_deleted_objects(self, objs, request):
-        if seen := [f"{s}: readers have seen it; withdraw it" for s in objs if s.status in SEEN]:
+        if seen := [f"{s}: readers have seen it; withdraw it" for s in objs if s.was_seen]:
             return [], {}, set(), seen
         return super().get_deleted_objects(objs, request)
 
@@ -210,9 +223,10 @@ class StatementAdmin(RecordAdmin):
             return super().changeform_view(request, object_id, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        before = {name: form.initial.get(name.removesuffix("_id")) for name in CHECKED}
-        if before != {name: getattr(obj, name) for name in CHECKED}:
-            if obj.status != Status.PUBLISHED:
+        if differ(form, CHECKED):
+            if obj.status == Status.PUBLISHED:
+                obj.reworded_by = request.user
+            else:
                 obj.entered_by = request.user
             if change and obj.reviewed_on:
                 told = "What was checked against the source has changed: the mark is taken off."
@@ -228,8 +242,9 @@ class StatementAdmin(RecordAdmin):
 
     def save_formset(self, request, form, formset, change):
         if formset.model is Coding:
-            for row in formset.extra_forms:
-                row.instance.coder = request.user
+            for row in formset.forms:
+                if row.instance.pk is None or differ(row, JUDGED_BY):
+                    row.instance.coder = request.user
         super().save_formset(request, form, formset, change)
         if formset.model is Coding:
             coding_help.warn_of_next(self, request, form, formset)

@@ -1242,4 +1242,86 @@ class Migration(migrations.Migration):
             model_name='statement',
             trigger=pgtrigger.compiler.Trigger(name='statement_waived_stays_on_record', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF EXISTS (SELECT FROM positions_coding c JOIN positions_statement s ON s.id = c.statement_id\n        WHERE c.stance = 'waives' AND c.claimed_by_id IS NULL AND NOT EXISTS (\n            SELECT FROM positions_coding e JOIN positions_statement t ON t.id = e.statement_id\n            WHERE e.holder_id = c.holder_id AND e.precondition_id = c.precondition_id\n            AND e.stance IN ('requires', 'demands') AND e.claimed_by_id IS NULL\n            AND t.counts_on <= s.counts_on AND e.statement_id <> c.statement_id\n            AND (t.status = 'published' OR s.status <> 'published')) AND (c.holder_id, c.precondition_id) IN (SELECT k.holder_id, k.precondition_id FROM positions_coding k WHERE k.statement_id = NEW.id)) THEN\n                RAISE EXCEPTION 'Nothing to waive: the holder''s earlier requires or demands is not on record, or readers do not see it.'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'statement_waived_stays_on_record';\n            END IF;\n            RETURN NULL;\n        ", hash='34a3a0428c1ff7a65c48c577564fec0b993ca7e7', operation='UPDATE', pgid='pgtrigger_statement_waived_stays_on_record_44a2c', table='positions_statement', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='coding',
+            name='coding_coded_twice_stays',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='coding',
+            name='coding_settled_stays',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='statement',
+            name='statement_changed_is_unchecked',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='statement',
+            name='insert_insert',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='statement',
+            name='update_update',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='statement',
+            name='delete_delete',
+        ),
+        migrations.RemoveConstraint(
+            model_name='statement',
+            name='statement_checked_by_another',
+        ),
+        migrations.RemoveConstraint(
+            model_name='statement',
+            name='statement_withdrawal_says_why',
+        ),
+        migrations.AddField(
+            model_name='statement',
+            name='reworded_by',
+            field=models.ForeignKey(blank=True, help_text='Who changed the words last since they were published.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='statementevent',
+            name='reworded_by',
+            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, help_text='Who changed the words last since they were published.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='citation',
+            trigger=pgtrigger.compiler.Trigger(name='citation_gone_is_unchecked', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP = 'DELETE' OR (OLD.statement_id, OLD.source_id) IS DISTINCT FROM\n                            (NEW.statement_id, NEW.source_id) THEN\n                        UPDATE positions_statement SET reviewed_on = NULL, reviewed_by_id = NULL\n                            WHERE id = OLD.statement_id AND reviewed_on IS NOT NULL;\n                    END IF;\n                    RETURN NULL;\n                ", hash='f2d6cae53b0fbb67049a09191c0b2276ce871081', operation='UPDATE OR DELETE', pgid='pgtrigger_citation_gone_is_unchecked_ad252', table='positions_citation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='coding',
+            trigger=pgtrigger.compiler.Trigger(name='coding_coded_twice_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.second_stance <> '' AND OLD.settled_on IS NULL AND ((OLD.coder_id IS NOT NULL OR OLD.second_coder_id IS NOT NULL) AND ((OLD.statement_id, OLD.precondition_id, OLD.holder_id, OLD.claimed_by_id, OLD.coder_id, OLD.second_stance, OLD.second_gate, OLD.second_note, OLD.second_coder_id) IS DISTINCT FROM (NEW.statement_id, NEW.precondition_id, NEW.holder_id, NEW.claimed_by_id, NEW.coder_id, NEW.second_stance, NEW.second_gate, NEW.second_note, NEW.second_coder_id) OR NEW.settled_on IS NULL AND (OLD.stance, OLD.gate, OLD.note) IS DISTINCT FROM (NEW.stance, NEW.gate, NEW.note)) OR NEW.settled_on IS NOT NULL AND (OLD.stance, OLD.gate, OLD.note) IS DISTINCT FROM (NEW.first_stance, NEW.first_gate, NEW.first_note)))", func="\n            RAISE EXCEPTION 'A coding that was coded twice is changed by settling it: both codes stay on record.'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'coding_coded_twice_stays';\n        ", hash='8f0f1e299216a5760f4f5d32235a5689ef1b1a97', operation='UPDATE', pgid='pgtrigger_coding_coded_twice_stays_0ea4b', table='positions_coding', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='coding',
+            trigger=pgtrigger.compiler.Trigger(name='coding_settled_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.settled_on IS NOT NULL AND (NEW.settled_on IS NULL OR (OLD.statement_id, OLD.precondition_id, OLD.holder_id, OLD.claimed_by_id, OLD.coder_id, OLD.second_stance, OLD.second_gate, OLD.second_note, OLD.second_coder_id) IS DISTINCT FROM (NEW.statement_id, NEW.precondition_id, NEW.holder_id, NEW.claimed_by_id, NEW.coder_id, NEW.second_stance, NEW.second_gate, NEW.second_note, NEW.second_coder_id) OR (OLD.first_stance, OLD.first_gate, OLD.first_note) IS DISTINCT FROM (NEW.first_stance, NEW.first_gate, NEW.first_note) OR (OLD.stance, OLD.gate, OLD.note) IS DISTINCT FROM (NEW.stance, NEW.gate, NEW.note) AND NOT (OLD.settled_on, OLD.settled_by_id) IS DISTINCT FROM (NEW.settled_on, NEW.settled_by_id)))', func="\n            RAISE EXCEPTION 'A settled coding keeps all three codes; another person, or the same on another day, can settle it again.'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'coding_settled_stays';\n        ", hash='0718a7cbc2b4fe30fbbebd15a0e6fb3968572d5d', operation='UPDATE', pgid='pgtrigger_coding_settled_stays_6ab42', table='positions_coding', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statement',
+            trigger=pgtrigger.compiler.Trigger(name='statement_reworded_is_entered_anew', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.status = 'published' AND NEW.status <> 'published' AND NEW.reworded_by_id IS NOT NULL)", func='NEW.entered_by_id = NEW.reworded_by_id; NEW.reworded_by_id = NULL; RETURN NEW;', hash='d56a3ae7001b1b500c0d48eadc46c803513e096d', operation='UPDATE', pgid='pgtrigger_statement_reworded_is_entered_anew_04357', table='positions_statement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statement',
+            trigger=pgtrigger.compiler.Trigger(name='statement_changed_is_unchecked', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.text, OLD.language, OLD.original_text, OLD.original_language, OLD.translation, OLD.form, OLD.said_on, OLD.date_precision, OLD.date_basis, OLD.actor_id, OLD.official_id, OLD.role, OLD.attribution, OLD.on_behalf_of) IS DISTINCT FROM (NEW.text, NEW.language, NEW.original_text, NEW.original_language, NEW.translation, NEW.form, NEW.said_on, NEW.date_precision, NEW.date_basis, NEW.actor_id, NEW.official_id, NEW.role, NEW.attribution, NEW.on_behalf_of) AND OLD.reviewed_on IS NOT DISTINCT FROM NEW.reviewed_on AND OLD.reviewed_by_id IS NOT DISTINCT FROM NEW.reviewed_by_id)', func='NEW.reviewed_on = NULL; NEW.reviewed_by_id = NULL; RETURN NEW;', hash='f8df0905d9c50574b18f26744bb55048dcee6c21', operation='UPDATE', pgid='pgtrigger_statement_changed_is_unchecked_85c43', table='positions_statement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statement',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "positions_statementevent" ("actor_id", "attribution", "date_basis", "date_precision", "entered_by_id", "form", "id", "language", "official_id", "on_behalf_of", "original_language", "original_text", "outside_tenure", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_by_id", "restates_id", "reviewed_by_id", "reviewed_on", "reworded_by_id", "role", "said_on", "slug", "status", "text", "translation", "venue", "withdrawn_because", "withdrawn_on") VALUES (NEW."actor_id", NEW."attribution", NEW."date_basis", NEW."date_precision", NEW."entered_by_id", NEW."form", NEW."id", NEW."language", NEW."official_id", NEW."on_behalf_of", NEW."original_language", NEW."original_text", NEW."outside_tenure", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_by_id", NEW."restates_id", NEW."reviewed_by_id", NEW."reviewed_on", NEW."reworded_by_id", NEW."role", NEW."said_on", NEW."slug", NEW."status", NEW."text", NEW."translation", NEW."venue", NEW."withdrawn_because", NEW."withdrawn_on"); RETURN NULL;', hash='7d0281a94b90060d7ac2c1c9ff1a2fceb1236d20', operation='INSERT', pgid='pgtrigger_insert_insert_7de77', table='positions_statement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statement',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."actor_id" IS DISTINCT FROM (NEW."actor_id") OR OLD."attribution" IS DISTINCT FROM (NEW."attribution") OR OLD."date_basis" IS DISTINCT FROM (NEW."date_basis") OR OLD."date_precision" IS DISTINCT FROM (NEW."date_precision") OR OLD."entered_by_id" IS DISTINCT FROM (NEW."entered_by_id") OR OLD."form" IS DISTINCT FROM (NEW."form") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."official_id" IS DISTINCT FROM (NEW."official_id") OR OLD."on_behalf_of" IS DISTINCT FROM (NEW."on_behalf_of") OR OLD."original_language" IS DISTINCT FROM (NEW."original_language") OR OLD."original_text" IS DISTINCT FROM (NEW."original_text") OR OLD."outside_tenure" IS DISTINCT FROM (NEW."outside_tenure") OR OLD."published_by_id" IS DISTINCT FROM (NEW."published_by_id") OR OLD."restates_id" IS DISTINCT FROM (NEW."restates_id") OR OLD."reviewed_by_id" IS DISTINCT FROM (NEW."reviewed_by_id") OR OLD."reviewed_on" IS DISTINCT FROM (NEW."reviewed_on") OR OLD."reworded_by_id" IS DISTINCT FROM (NEW."reworded_by_id") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."said_on" IS DISTINCT FROM (NEW."said_on") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."translation" IS DISTINCT FROM (NEW."translation") OR OLD."venue" IS DISTINCT FROM (NEW."venue") OR OLD."withdrawn_because" IS DISTINCT FROM (NEW."withdrawn_because") OR OLD."withdrawn_on" IS DISTINCT FROM (NEW."withdrawn_on"))', func='INSERT INTO "positions_statementevent" ("actor_id", "attribution", "date_basis", "date_precision", "entered_by_id", "form", "id", "language", "official_id", "on_behalf_of", "original_language", "original_text", "outside_tenure", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_by_id", "restates_id", "reviewed_by_id", "reviewed_on", "reworded_by_id", "role", "said_on", "slug", "status", "text", "translation", "venue", "withdrawn_because", "withdrawn_on") VALUES (NEW."actor_id", NEW."attribution", NEW."date_basis", NEW."date_precision", NEW."entered_by_id", NEW."form", NEW."id", NEW."language", NEW."official_id", NEW."on_behalf_of", NEW."original_language", NEW."original_text", NEW."outside_tenure", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_by_id", NEW."restates_id", NEW."reviewed_by_id", NEW."reviewed_on", NEW."reworded_by_id", NEW."role", NEW."said_on", NEW."slug", NEW."status", NEW."text", NEW."translation", NEW."venue", NEW."withdrawn_because", NEW."withdrawn_on"); RETURN NULL;', hash='b6054bf932a6e734674b6bf8a1b5dd1536baed10', operation='UPDATE', pgid='pgtrigger_update_update_d011e', table='positions_statement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statement',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "positions_statementevent" ("actor_id", "attribution", "date_basis", "date_precision", "entered_by_id", "form", "id", "language", "official_id", "on_behalf_of", "original_language", "original_text", "outside_tenure", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_by_id", "restates_id", "reviewed_by_id", "reviewed_on", "reworded_by_id", "role", "said_on", "slug", "status", "text", "translation", "venue", "withdrawn_because", "withdrawn_on") VALUES (OLD."actor_id", OLD."attribution", OLD."date_basis", OLD."date_precision", OLD."entered_by_id", OLD."form", OLD."id", OLD."language", OLD."official_id", OLD."on_behalf_of", OLD."original_language", OLD."original_text", OLD."outside_tenure", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_by_id", OLD."restates_id", OLD."reviewed_by_id", OLD."reviewed_on", OLD."reworded_by_id", OLD."role", OLD."said_on", OLD."slug", OLD."status", OLD."text", OLD."translation", OLD."venue", OLD."withdrawn_because", OLD."withdrawn_on"); RETURN NULL;', hash='5057476560022e881260350439aa9cd4438f04d1', operation='DELETE', pgid='pgtrigger_delete_delete_55d41', table='positions_statement', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(models.Q(('entered_by__isnull', True), models.Q(('reviewed_by', models.F('entered_by')), _negated=True), _connector='OR'), models.Q(('reworded_by__isnull', True), models.Q(('reviewed_by', models.F('reworded_by')), _negated=True), _connector='OR')), _connector='OR'), name='statement_checked_by_another', violation_error_message='Nobody checks what they entered themselves: another reviewer has to.'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_because', ''), ('withdrawn_on__isnull', True), models.Q(('status', 'withdrawn'), _negated=True)), models.Q(('withdrawn_because__regex', '\\S'), ('withdrawn_on__isnull', False), models.Q(('status', 'published'), _negated=True)), _connector='OR'), name='statement_withdrawal_says_why', violation_error_message='A withdrawn statement says when and why until it is published again, and no other does.'),
+        ),
     ]

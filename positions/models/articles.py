@@ -1,11 +1,11 @@
 """Texts that editors pasted, kept for the desk alone."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models.functions import MD5, Left, Length
 
 from positions.dates import in_words
 
+from .people import somebody
 from .rules import not_blank
 from .sources import Source
 
@@ -32,9 +32,7 @@ class Article(models.Model):
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="articles")
     text = models.TextField()
-    pasted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="articles", null=True, blank=True
-    )
+    pasted_by = somebody("articles")
     pasted_at = models.DateTimeField(auto_now_add=True)
 
     objects = ArticleQuerySet.as_manager()

@@ -11,7 +11,6 @@ from positions.codebook import Status
 
 from . import triggers
 from .reports import DECLINED_CORRECTS_NOTHING, Report
-from .review import SEEN
 from .rules import not_blank, not_in_future
 from .sources import Source
 from .statements import Statement
@@ -51,6 +50,19 @@ class Citation(models.Model):
                 "citation_leaves_no_statement_bare",
                 "s.id = OLD.statement_id",
                 operation=pgtrigger.Update | pgtrigger.Delete,
+            ),
+            pgtrigger.Trigger(
+                name="citation_gone_is_unchecked",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF TG_OP = 'DELETE' OR (OLD.statement_id, OLD.source_id) IS DISTINCT FROM
+                            (NEW.statement_id, NEW.source_id) THEN
+                        UPDATE positions_statement SET reviewed_on = NULL, reviewed_by_id = NULL
+                            WHERE id = OLD.statement_id AND reviewed_on IS NOT NULL;
+                    END IF;
+                    RETURN NULL;
+                """,
             ),
         ]
 
@@ -97,7 +109,7 @@ class CorrectionQuerySet(models.QuerySet):
 
     def shown(self):
         """Of the site as a whole, or of a statement that readers see or that was withdrawn."""
-        return self.filter(Q(statement=None) | Q(statement__status__in=SEEN))
+        return self.filter(Q(statement=None) | Q(statement__in=Statement.objects.seen()))
 
     def of(self, actor):
         """Of published statements: of a withdrawn one readers are not told whose it was."""

@@ -74,7 +74,7 @@ CONSTRAINTS = [
     not_in_future("coding", "settled_on"),
 ]
 
-UNIT = ["statement_id", "precondition_id", "holder_id", "coder_id"]
+UNIT = ["statement_id", "precondition_id", "holder_id", "claimed_by_id", "coder_id"]
 CODE = ["stance", "gate", "note"]
 SECOND = ["second_stance", "second_gate", "second_note", "second_coder_id"]
 FIRST = [f"first_{name}" for name in CODE]

@@ -2,7 +2,6 @@
 
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 
@@ -17,6 +16,7 @@ from .actors import Actor
 from .coders import gate_fits
 from .evidence import authority, source_kinds
 from .groups import takes_side
+from .people import somebody
 from .preconditions import Precondition
 from .rules import one_of
 from .statements import Statement
@@ -143,9 +143,7 @@ class Coding(models.Model):
         help_text="The position is known only from this other party's words.",
     )
     note = models.TextField(blank=True, help_text="For “accepts if”: the condition.")
-    coder = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="codings", null=True, blank=True
-    )
+    coder = somebody("codings")
     second_stance = models.CharField(
         max_length=24,
         choices=CODES,
@@ -154,21 +152,13 @@ class Coding(models.Model):
     )
     second_gate = models.CharField(max_length=16, choices=Gate, blank=True)
     second_note = models.TextField(blank=True)
-    second_coder = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="second_codings",
-        null=True,
-        blank=True,
-    )
+    second_coder = somebody("second_codings")
     # Once settled, stance, gate and note are the third decision; the first coder's stand here.
     first_stance = models.CharField(max_length=24, choices=Stance, blank=True)
     first_gate = models.CharField(max_length=16, choices=Gate, blank=True)
     first_note = models.TextField(blank=True)
     settled_on = models.DateField(null=True, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="settlements", null=True, blank=True
-    )
+    settled_by = somebody("settlements")
 
     objects = CodingQuerySet.as_manager()
 

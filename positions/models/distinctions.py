@@ -1,10 +1,10 @@
 """Statements that look alike and were judged to be two."""
 
 import pghistory
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from .people import somebody
 from .statements import Statement
 
 
@@ -14,9 +14,7 @@ class Distinction(models.Model):
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="distinctions")
     other = models.ForeignKey(Statement, models.CASCADE, related_name="+")
-    ruled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
-    )
+    ruled_by = somebody("+")
     ruled_on = models.DateField()
 
     class Meta:

@@ -7,7 +7,7 @@ from itertools import chain
 import pghistory.models
 import pgtrigger
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from positions.dates import in_words
@@ -146,11 +146,22 @@ def newest_numbers(model, pk):
     return {kind: number or 0 for kind, number in (found or {}).items()}
 
 
+def newest_of_all(model):
+    """By kind, the number of the newest version of any record of the model and of any row."""
+    kinds = [model, *ROWS.get(model, {})]
+    tables = (kind.pgh_event_model._meta.db_table for kind in kinds)
+    newest = ", ".join(f"(SELECT coalesce(max(pgh_id), 0) FROM {table})" for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {newest}")
+        return {kind._meta.model_name: n for kind, n in zip(kinds, cursor.fetchone(), strict=True)}
+
+
 def lock(model, pk):
-    """Until the end of the transaction nobody else changes the record or its rows."""
+    """Until the end of the transaction nobody else changes the record or its rows; others can still
+    refer to them."""
     for kind, reference in {model: "pk", **ROWS.get(model, {})}.items():
         rows = kind.objects.filter(**{reference: pk}).order_by("pk")
-        [*rows.select_for_update(of=["self"]).values_list("pk")]
+        [*rows.select_for_update(of=["self"], no_key=True).values_list("pk")]
 
 
 def deleted(model):

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import Count, Q
 from django.db.models.functions import Length
@@ -16,6 +15,7 @@ from positions import senders
 from positions.outcomes import ReportStatus
 
 from . import triggers
+from .people import somebody
 from .rules import not_blank, on_the_web, one_of, web_address
 from .statements import Statement
 
@@ -33,6 +33,7 @@ DECLINED_CORRECTS_NOTHING = triggers.Rule(
     """FROM positions_correction k JOIN positions_report r ON r.id = k.report_id
         WHERE r.status = 'declined'""",
 )
+
 # Characters that only turn the direction of a text, so that it reads other than it is stored.
 TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -105,9 +106,7 @@ class Report(models.Model):
     answer = models.TextField(
         "what was found", blank=True, help_text="Why it was accepted or declined; for the desk."
     )
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="reports", null=True, blank=True
-    )
+    closed_by = somebody("reports")
     closed_on = models.DateField(null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()

@@ -16,7 +16,7 @@ STEPS = {
     Status.PUBLISHED: [Status.WITHDRAWN],
     Status.WITHDRAWN: [Status.IN_REVIEW],
 }
-# Readers know these by their address.
+# Readers know these by their address; see also Statement.was_seen.
 SEEN = [Status.PUBLISHED, Status.WITHDRAWN]
 # What a check against the source confirms; a change of these ends it.
 CHECKED = [
@@ -24,9 +24,11 @@ CHECKED = [
     "language",
     "original_text",
     "original_language",
+    "translation",
     "form",
     "said_on",
     "date_precision",
+    "date_basis",
     "actor_id",
     "official_id",
     "role",
@@ -42,8 +44,8 @@ CONSTRAINTS = [
     ),
     models.CheckConstraint(
         condition=Q(reviewed_by__isnull=True)
-        | Q(entered_by__isnull=True)
-        | ~Q(reviewed_by=F("entered_by")),
+        | (Q(entered_by__isnull=True) | ~Q(reviewed_by=F("entered_by")))
+        & (Q(reworded_by__isnull=True) | ~Q(reviewed_by=F("reworded_by"))),
         name="statement_checked_by_another",
         violation_error_message="Nobody checks what they entered themselves: another reviewer has "
         "to.",
@@ -57,11 +59,12 @@ CONSTRAINTS = [
         "has to.",
     ),
     models.CheckConstraint(
-        condition=Q(status=Status.WITHDRAWN, withdrawn_on__isnull=False)
-        & Q(withdrawn_because__regex=r"\S")
-        | ~Q(status=Status.WITHDRAWN) & Q(withdrawn_on__isnull=True, withdrawn_because=""),
+        condition=Q(withdrawn_on__isnull=True, withdrawn_because="") & ~Q(status=Status.WITHDRAWN)
+        | Q(withdrawn_on__isnull=False, withdrawn_because__regex=r"\S")
+        & ~Q(status=Status.PUBLISHED),
         name="statement_withdrawal_says_why",
-        violation_error_message="A withdrawn statement says when and why, and no other does.",
+        violation_error_message="A withdrawn statement says when and why until it is published "
+        "again, and no other does.",
     ),
     not_in_future("statement", "reviewed_on"),
     not_in_future("statement", "withdrawn_on"),
@@ -76,6 +79,20 @@ def one_step_at_a_time():
         "statement_one_step_at_a_time",
         f"OLD.status <> NEW.status AND (OLD.status, NEW.status) NOT IN ({allowed})",
         operation=pgtrigger.Update,
+    )
+
+
+def reworded_is_entered_anew():
+    """What is withdrawn was published as somebody reworded it: they do not publish it again."""
+    return pgtrigger.Trigger(
+        name="statement_reworded_is_entered_anew",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            f"(OLD.status = '{Status.PUBLISHED}' AND NEW.status <> '{Status.PUBLISHED}' "
+            "AND NEW.reworded_by_id IS NOT NULL)"
+        ),
+        func="NEW.entered_by_id = NEW.reworded_by_id; NEW.reworded_by_id = NULL; RETURN NEW;",
     )
 
 
@@ -100,6 +117,7 @@ def seen_is_not_deleted():
 
 TRIGGERS = [
     one_step_at_a_time(),
+    reworded_is_entered_anew(),
     seen_is_not_deleted(),
     pgtrigger.Trigger(
         name="statement_changed_is_unchecked",

@@ -2,7 +2,6 @@
 
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -24,6 +23,7 @@ from . import review, triggers
 from .actors import Actor, Official, Tenure
 from .drawings import DrawnQuerySet
 from .evidence import authority, source_kinds
+from .people import somebody
 from .rules import (
     LastDayCounted,
     language_code,
@@ -45,7 +45,12 @@ class StatementQuerySet(DrawnQuerySet):
         return self.filter(status=Status.PUBLISHED)
 
     def withdrawn(self):
-        return self.filter(status=Status.WITHDRAWN)
+        """Also those that are reviewed again since: the day and the reason stay until then."""
+        return self.filter(withdrawn_on__isnull=False)
+
+    def seen(self):
+        """What readers know by its address."""
+        return self.filter(Q(status=Status.PUBLISHED) | Q(withdrawn_on__isnull=False))
 
     def for_cards(self):
         """All that a statement's card shows, in a fixed number of queries; any other raises."""
@@ -137,21 +142,12 @@ class Statement(models.Model):
         help_text="The earlier statement whose words the same speaker says again.",
     )
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="entered_statements",
-        null=True,
-        blank=True,
+    entered_by = somebody(
+        "entered_statements",
         help_text="Who entered the words, or changed them last before they were published.",
     )
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="published_statements",
-        null=True,
-        blank=True,
-    )
+    published_by = somebody("published_statements")
+    reworded_by = somebody("+", help_text="Who changed the words last since they were published.")
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_because = models.TextField(
         "reason of the withdrawal", blank=True, help_text="Shown to readers."
@@ -159,13 +155,7 @@ class Statement(models.Model):
     reviewed_on = models.DateField(
         null=True, blank=True, help_text="The day an editor checked it against its source."
     )
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="reviewed_statements",
-        null=True,
-        blank=True,
-    )
+    reviewed_by = somebody("reviewed_statements")
     sources = models.ManyToManyField(Source, through="Citation", related_name="statements")
     responds_to = models.ManyToManyField(
         "self", through="Response", symmetrical=False, related_name="responses"
@@ -277,6 +267,11 @@ class Statement(models.Model):
 
     def get_absolute_url(self):
         return reverse("positions:statement", args=[self.slug])
+
+    @property
+    def was_seen(self):
+        """Whether readers know it by its address, published or withdrawn since."""
+        return self.status == Status.PUBLISHED or self.withdrawn_on is not None
 
     @property
     def speaker(self):

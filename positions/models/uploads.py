@@ -1,10 +1,10 @@
 """Files that editors upload to be imported."""
 
-from django.conf import settings
 from django.db import models
 
 from positions.outcomes import UploadStatus
 
+from .people import somebody
 from .rules import one_of
 
 
@@ -15,17 +15,13 @@ class Upload(models.Model):
     # Rows by the name of their table, each its line and its cells as text, the header first.
     content = models.JSONField()
     digest = models.CharField(max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", null=True, blank=True
-    )
+    uploaded_by = somebody("uploads")
     uploaded_at = models.DateTimeField(auto_now_add=True)
     status = models.CharField(max_length=12, choices=UploadStatus, default=UploadStatus.UPLOADED)
     # What the dry run found: counts, changes and problems.
     preview = models.JSONField(default=dict, blank=True)
     stored_at = models.DateTimeField(null=True, blank=True)
-    stored_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
-    )
+    stored_by = somebody("+")
 
     class Meta:
         verbose_name = "import"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.core.serializers.json import DjangoJSONEncoder
 
 from positions.codebook import Status
-from positions.models import Citation, Coding, Response, Statement
+from positions.models import Citation, Coding, Official, Response, Source, Statement, Tenure
 from positions.models.review import CHECKED, SEEN
 from positions.models.rules import LONGEST_TEXT
 
@@ -24,6 +24,13 @@ from .tables import in_order, read_table
 # Columns of the package that an import does not take; they are decided in the desk.
 DECIDED = ["withdrawn_on", "withdrawn_because", "reviewed_on"]
 SEEN_ALREADY = "readers have seen this statement, so only a reviewer can change it"
+RESTED_ON = "statements that readers have seen rest on it, so only a reviewer can change it"
+# Whose key a row has, and the path to it from a statement.
+RESTS_ON = {
+    Source: ("pk", "citations__source"),
+    Official: ("pk", "official"),
+    Tenure: ("official_id", "official"),
+}
 STARTS = {
     Status.PUBLISHED: "imports are published in the desk, by somebody else; begin with draft or "
     "in_review",
@@ -126,12 +133,29 @@ class Import:
             case _ if model is Statement:
                 for subject in subjects:
                     yield from self.statement(subject)
+            case _ if model in RESTS_ON:
+                yield from self.rested_on(model, subjects)
             case _ if model in (Citation, Response):
                 yield from self.of_seen(subjects, "sources" if model is Citation else "responds_to")
             case _ if model is Coding:
                 yield from self.of_seen(subjects, "statement")
                 for subject in subjects:
                     yield from self.coding(subject)
+
+    def rested_on(self, model, subjects):
+        """Changes of what statements rest on that readers have seen."""
+        own, path = RESTS_ON[model]
+        changed = [s for s in subjects if (s.before and not s.new) or (s.new and own != "pk")]
+        if self.editor.may_publish or not changed:
+            return
+        owners = {getattr(subject.instance, own) for subject in changed}
+        seen = Statement.objects.seen().filter(**{f"{path}__in": owners}).order_by()
+        seen = {*seen.values_list(path, flat=True)}
+        for subject in changed:
+            if getattr(subject.instance, own) in seen:
+                columns = subject.records[0].resource.columns
+                names = [c.name for c in columns if c.field.attname in subject.before]
+                yield subject.records[0].problem(RESTED_ON, *names)
 
     def statement(self, subject):
         instance, record = subject.instance, subject.records[0]
@@ -142,14 +166,16 @@ class Import:
                 reason = "this is decided in the desk and not imported; leave it empty"
                 yield record.problem(reason, name)
         words = subject.before.keys() & {*CHECKED}
-        if before in SEEN and subject.before and not self.editor.may_publish:
+        seen = before in SEEN or (before and instance.withdrawn_on is not None)
+        if seen and subject.before and not self.editor.may_publish:
             columns = [c.name for c in record.resource.columns if c.field.attname in subject.before]
             yield record.problem(SEEN_ALREADY, *columns)
         if words and before:
             # As the database will have it.
             subject.become({"reviewed_on": None, "reviewed_by_id": None})
-        if words and before != Status.PUBLISHED:
-            subject.become({"entered_by_id": self.editor.author})
+        if words:
+            whose = "reworded_by_id" if before == Status.PUBLISHED else "entered_by_id"
+            subject.become({whose: self.editor.author})
 
     def step(self, record, before, status):
         """The first thing that keeps a status from being what the row says, if any."""
@@ -170,7 +196,7 @@ class Import:
         if self.editor.may_publish or not changed:
             return
         statements = Statement.objects.filter(pk__in={s.instance.statement_id for s in changed})
-        seen = {*statements.filter(status__in=SEEN).values_list("pk", flat=True)}
+        seen = {*statements.seen().values_list("pk", flat=True)}
         for subject in changed:
             if subject.instance.statement_id in seen:
                 for record in subject.records:
@@ -186,6 +212,8 @@ class Import:
             told = "a third coder has settled this, and files do not change that"
         elif instance.second_stance and changed & {"stance", "note"}:
             told = "it was coded a second time already, so it is settled in the desk"
+        elif changed & {"stance", "claimed_by_id"}:
+            subject.become({"coder_id": self.editor.author})
         if told:
             record.doubt("stance", "note")
             yield record.problem(told, *(name for name in ("stance", "note") if name in changed))

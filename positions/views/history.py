@@ -18,11 +18,11 @@ PER_PAGE = 20
 def history(request, slug):
     """Of a withdrawn statement only the days: its words may be what was wrong."""
     asked = AsOf(request.GET)
-    seen = Statement.objects.published() | Statement.objects.withdrawn()
-    statement = get_object_or_404(seen.select_related("official", "actor"), slug=slug)
+    seen = Statement.objects.seen().select_related("official", "actor")
+    statement = get_object_or_404(seen, slug=slug)
     entries, left_out = public_history(statement)
     page = Paginator(entries[::-1], PER_PAGE).get_page(request.GET.get("page"))
-    withdrawn = statement.status == Status.WITHDRAWN
+    withdrawn = statement.status != Status.PUBLISHED
     context = {
         "asked": asked,
         "statement": statement,

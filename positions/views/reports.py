@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from positions.models import Report, Statement
 from positions.models.reports import TooMany
-from positions.models.review import SEEN
 from positions.questions import AsOf, ErrorReport
 
 
@@ -53,6 +52,6 @@ def thanks(statement, asked):
 def reported(request, slug):
     """Thanks, whatever became of the statement since."""
     asked = AsOf(request.GET)
-    statement = get_object_or_404(Statement, slug=slug, status__in=SEEN)
+    statement = get_object_or_404(Statement.objects.seen(), slug=slug)
     context = {"asked": asked, "statement": statement}
     return render(request, "positions/reported.html", context, status=asked.status)

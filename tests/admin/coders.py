@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from positions.admin.meanwhile import SEEN, as_text
-from positions.models import Coding
+from positions.models import Coding, Statement
 from positions.models.history import newest_numbers
 
 from .desk import change_address, told
@@ -46,6 +46,6 @@ def row(coding, **given):
 def restored(client, coding):
     """What is told when the oldest version of a coding is to be restored."""
     oldest = f"coding-{coding.events.order_by('pgh_id').first().pgh_id}"
-    address = reverse("admin:positions_coding_version", args=[coding.pk, oldest])
-    seen = as_text(newest_numbers(Coding, coding.pk))
+    address = reverse("admin:positions_statement_version", args=[coding.statement_id, oldest])
+    seen = as_text(newest_numbers(Statement, coding.statement_id))
     return told(client.post(address, {SEEN: seen}, follow=True))

@@ -69,6 +69,7 @@ def test_what_readers_have_seen_is_changed_by_reviewers(desk, client, reviewer):
     upload = imported(client, *changes)
     kept = Statement.objects.get(slug=KIRBY)
     assert (kept.text, kept.status, kept.entered_by) == ("Other words.", "published", None)
+    assert kept.reworded_by == reviewer
     assert upload.preview["counts"]["codings"] == {"added": 1}
 
 
@@ -87,6 +88,26 @@ def test_what_readers_have_seen_is_not_changed_by_editors(desk):  # noqa: F811
     assert refused(desk, kirby(responds_to=other)) == [f"statements: 2: responds_to: {SEEN}"]
     assert refused(desk, kirby(restates="2022-12-02-us-kirby-1"))[0].endswith(SEEN)
     assert checked(desk, kirby()).preview["counts"] == {"statements": {"same": 1}}
+
+
+def test_what_readers_rely_on_is_not_changed_by_editors(desk):  # noqa: F811
+    told = "statements that readers have seen rest on it, so only a reviewer can change it"
+    (row,) = on_record("sources", slug="reuters-2022-12-02")
+    found = refused(desk, imports.text("sources", {**row, "publisher": "Elsewhere"}))
+    assert found == [f"sources: 2: publisher: {told}"]
+    assert checked(desk, imports.text("sources", row)).preview["counts"] == {"sources": {"same": 1}}
+
+
+def test_who_changes_a_code_has_coded_it(client, editor, reviewer, package):  # noqa: F811
+    client.force_login(editor)
+    imported(client, imports.statements(), imports.text("codings", UNIT))
+    client.force_login(reviewer)
+    imported(client, imports.text("codings", {**UNIT, "note": "At once."}))
+    coding = Coding.objects.get(statement__slug=STATEMENT["id"])
+    assert (coding.note, coding.coder) == ("At once.", editor)
+    imported(client, imports.text("codings", {**UNIT, "stance": "open"}))
+    coding.refresh_from_db()
+    assert (coding.stance, coding.coder) == ("open", reviewer)
 
 
 def test_what_stands_in_the_desk_alone_is_not_changed_by_a_file(desk, reviewer):  # noqa: F811

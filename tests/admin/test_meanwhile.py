@@ -5,15 +5,17 @@ import threading
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
+from psycopg.errors import DeadlockDetected
 
 from positions.admin.meanwhile import CHANGED, DELETED, SEEN, UNKNOWN, as_numbers, as_text
-from positions.models import Coding, Official, Source, Statement, Topic
+from positions.models import Coding, Official, Response, Source, Statement, Topic
+from positions.models.history import lock
 from tests import make
 
-from .desk import ADD, World, change_address, changed, official, opened, rows, source
+from .desk import ADD, World, change_address, changed, official, opened, rows, source, told
 from .trail import shown
 
 pytestmark = pytest.mark.django_db
@@ -299,3 +301,54 @@ def test_of_two_who_save_at_once_one_is_refused(editor):
     for thread in threads:
         thread.join(60)
     assert sorted(answers) == [200, 302]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_answer_each_other_at_once_are_both_told_or_saved(editor, monkeypatch):
+    """Each adds an answer to the statement that the other has locked."""
+    world = World()
+    one, other = world.statement(), world.statement("Talks are off.", on="2022-12-20")
+    sent = {
+        one: changed(one, **rows("answers_given", {"responds_to": other.pk})),
+        other: changed(other, **rows("answers_given", {"responds_to": one.pk})),
+    }
+    answers, opened_both = [], threading.Barrier(2)
+
+    def locked(model, pk):
+        lock(model, pk)
+        opened_both.wait(20)
+
+    monkeypatch.setattr("positions.admin.meanwhile.lock", locked)
+
+    def save(statement, given):
+        client = Client()
+        client.force_login(editor)
+        try:
+            answers.append(client.post(change_address(statement), given).status_code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save, args=pair) for pair in sent.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(answers) in ([200, 302], [302, 302]), "saved, or told to save again"
+    assert Response.objects.count() == answers.count(302)
+
+
+def test_who_meets_another_at_the_same_moment_is_told(desk, world, monkeypatch):
+    statement = world.statement()
+    deadlock = OperationalError("deadlock detected")
+    deadlock.__cause__ = DeadlockDetected()
+
+    def meet(*args):
+        raise deadlock
+
+    monkeypatch.setattr("positions.admin.statements.alike.settle", meet)
+    page = told(desk.post(change_address(statement), changed(statement, venue="Moscow")))
+    assert "at the same moment. Nothing was saved; save again." in page
+    assert (
+        'value="Moscow"'
+        in desk.post(change_address(statement), changed(statement, venue="Moscow")).text
+    )

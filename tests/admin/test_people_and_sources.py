@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from positions.models import Official, Source
+from tests import make
 
-from .desk import change_address, official, opened, rows, source, told
+from .desk import change_address, member, official, opened, rows, source, told
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +101,27 @@ def test_a_known_address_is_linked(desk, world):
 )
 def test_a_source_that_cannot_be_is_refused(desk, given, why):
     assert why in told(desk.post(reverse("admin:positions_source_add"), source(**given)))
+
+
+@pytest.mark.parametrize("status", ["published", "withdrawn"])
+def test_what_readers_rely_on_is_changed_by_reviewers(world, status):
+    edda, rita = member("edda", "Editor"), member("rita", "Reviewer")
+    world.statement(status=status)
+    sent = source(slug=world.source.slug, publisher="Elsewhere", **opened(world.source))
+    assert "only a reviewer changes it" in told(edda.get(change_address(world.source)))
+    assert edda.post(change_address(world.source), sent).status_code == 403
+    person = official(name="Another", slug="sergei-lavrov", **opened(world.lavrov))
+    assert "only a reviewer changes it" in told(edda.get(change_address(world.lavrov)))
+    assert edda.post(change_address(world.lavrov), person).status_code == 403
+    assert rita.post(change_address(world.source), sent).status_code == 302
+    world.source.refresh_from_db()
+    assert world.source.publisher == "Elsewhere"
+
+
+def test_what_only_drafts_rest_on_is_the_editors(world):
+    edda = member("edda", "Editor")
+    world.statement()
+    other = make.source(publisher="Reuters")
+    for known in (world.source, other):
+        sent = source(slug=known.slug, url=f"https://a.example/{known.pk}", **opened(known))
+        assert edda.post(change_address(known), sent).status_code == 302

@@ -284,6 +284,12 @@ def test_rubbish_in_the_address_of_a_new_correction_is_no_failure(desk):
     assert "Select a valid choice" in told(response)
 
 
+def test_a_correction_of_another_statement_does_not_take_the_report(desk, world, report):
+    other = world.statement("No.", status="published")
+    sent = correction(statement=other.pk, report=report.pk)
+    assert f"That report is about {report.statement}." in told(desk.post(ADD_CORRECTION, sent))
+
+
 # Who may
 
 

@@ -1,5 +1,7 @@
 """From a draft to readers and back: who may take which step, and what everybody is told."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
@@ -8,7 +10,7 @@ from django.utils import timezone
 
 from positions.admin import review
 from positions.admin.review import STEPS
-from positions.models import Statement
+from positions.models import Correction, Statement
 from tests import make
 
 from .desk import ADD, change_address, changed, entry, member, messages, person, rows, told
@@ -234,8 +236,68 @@ def test_what_is_reopened_goes_through_review_again(rita, world, listed):
     press(rita, statement, "reopen")
     reopened = now(statement)
     assert reopened.status == "in_review"
-    assert (reopened.withdrawn_on, reopened.withdrawn_because) == (None, "")
+    assert (reopened.withdrawn_on, reopened.withdrawn_because) != (None, "")
     assert reopened.published_by is None
+    assert "Published: 1." in messages(press(rita, reopened, "publish"))
+    assert (now(statement).withdrawn_on, now(statement).withdrawn_because) == (None, "")
+
+
+def test_readers_and_editors_find_it_withdrawn_until_it_is_published_again(
+    client, edda, rita, world
+):
+    statement = world.statement(status="withdrawn", entered_by=edda.user)
+    Correction.objects.create(
+        statement=statement, corrected_on="2022-12-04", was_wrong="Not said.", changed="Withdrawn."
+    )
+    press(rita, statement, "reopen")
+    page = client.get(statement.get_absolute_url())
+    assert (page.status_code, "Entered in error." in page.text) == (410, True)
+    assert "Talks must begin." not in page.text
+    assert client.get(f"{statement.get_absolute_url()}history/").status_code == 200
+    assert "A statement that was withdrawn" in client.get("/corrections/").text
+    assert "only a reviewer can change" in told(edda.get(change_address(statement)))
+    assert edda.post(change_address(statement), changed(now(statement))).status_code == 403
+
+
+def test_who_rewords_what_readers_see_neither_checks_nor_publishes_it(edda, rita, world, listed):
+    rolf = member("rolf", "Reviewer")
+    statement = own(world, edda, status="published", published_by=rolf.user)
+    rita.post(change_address(statement), changed(statement, text="Talks must start."))
+    assert (now(statement).entered_by, now(statement).reworded_by) == (edda.user, rita.user)
+    refused = messages(press(rita, now(statement), "mark_checked"))
+    assert "Nobody checks what they entered themselves" in refused[-1]
+    sent = {"action": "withdraw", "_selected_action": [statement.pk], "why": "Reworded."}
+    rita.post(listed, sent)
+    press(rita, now(statement), "reopen")
+    assert (now(statement).entered_by, now(statement).reworded_by) == (rita.user, None)
+    assert "entered themselves" in messages(press(rita, now(statement), "publish"))[-1]
+    assert "Published: 1." in messages(press(rolf, now(statement), "publish"))
+
+
+def test_what_has_changed_since_the_list_was_opened_is_looked_at_again(edda, rita, world, listed):
+    statement = own(world, edda, status="in_review")
+    shown = rita.get(listed).text
+    seen = re.search(r'name="listed" value="([^"]+)"', shown)[1]
+    edda.post(change_address(statement), changed(statement, text="Talks are off."))
+    sent = {"action": "publish", "_selected_action": [statement.pk]}
+    answer = rita.post(listed, {**sent, "listed": seen}, follow=True)
+    assert "has changed since you opened the list" in told(answer)
+    assert now(statement).status == "in_review"
+    seen = re.search(r'name="listed" value="([^"]+)"', rita.get(listed).text)[1]
+    answer = rita.post(listed, {**sent, "listed": seen}, follow=True)
+    assert messages(answer) == ["Published: 1."]
+
+
+def test_nothing_is_checked_against_no_source(rita, world):
+    statement = world.statement(cited=False, status="in_review")
+    assert "no source to be checked" in messages(press(rita, statement, "mark_checked"))[-1]
+    assert now(statement).reviewed_on is None
+
+
+def test_a_refused_form_without_slug_is_shown_again(rita, world):
+    statement = world.statement(status="published")
+    answer = rita.post(change_address(statement), changed(statement, text="", slug=""))
+    assert "This field is required" in told(answer)
 
 
 # Whose words they are
@@ -254,6 +316,7 @@ def test_the_words_are_whose_who_changed_them_last_before_publication(edda, rita
     published = now(statement)
     assert (published.text, published.status) == ("Talks should start.", "published")
     assert (published.entered_by, published.published_by) == (rita.user, rolf.user)
+    assert published.reworded_by == rita.user
 
 
 def test_words_changed_with_the_button_are_saved_but_not_published(edda, rita, world):

@@ -8,8 +8,8 @@ from positions.codes import Code
 from positions.models import Coding
 from tests import make
 
-from .coders import CODINGS, QUEUE, code, now, settled, unit
-from .desk import change_address, messages, person, told
+from .coders import CODINGS, QUEUE, code, now, row, settled, unit
+from .desk import change_address, changed, messages, person, told
 
 pytestmark = pytest.mark.django_db
 RUBBISH = ["\0", "likes", "9" * 400, "<script>", "none,none"]
@@ -180,3 +180,21 @@ def test_rubbish_is_told_and_never_a_failure(ben, cleo, coded, twice):
         assert cleo.get(f"{CODINGS}{number}/change/", follow=True).status_code == 200
     assert cleo.get(f"{QUEUE}{'9' * 30}/").status_code in (302, 404)
     assert (now(coding).second, now(differing).settled_on) == (None, None)
+
+
+def test_no_page_of_the_coding_tells_a_second_coder_the_first_code(ben, coded):
+    coding = coded("rejects", "sign")
+    version = f"coding-{coding.events.get().pgh_id}"
+    assert ben.get(change_address(coding)).url == CODINGS
+    for address in ("history/", f"history/{version}/"):
+        address = change_address(coding).replace("change/", address)
+        assert ben.get(address).status_code == ben.post(address).status_code == 403
+
+
+def test_who_changes_a_code_is_not_asked_for_the_second(ben, coded, world):
+    coding = coded(statement={"status": "draft"})
+    Coding.objects.filter(pk=coding.pk).update(stance="open")
+    sent = changed(coding.statement, codings=[row(coding, stance="accepts")])
+    assert ben.post(change_address(coding.statement), sent).status_code == 302
+    assert now(coding).coder == ben.user
+    assert not Coding.objects.waiting_for_second(ben.user).exists()

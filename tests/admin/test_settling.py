@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -132,7 +132,7 @@ def test_only_what_was_coded_twice_is_settled(cleo, coded):
     coding = coded()
     answer = cleo.get(change_address(coding), follow=True)
     assert messages(answer) == ["Only a coding that was coded twice is settled."]
-    assert answer.redirect_chain[-1][0] == change_address(coding.statement)
+    assert answer.redirect_chain[-1][0] == CODINGS
     cleo.post(change_address(coding), code(note="Why."))
     assert now(coding).settled_on is None
 
@@ -274,3 +274,22 @@ def test_an_older_version_does_not_undo_a_code_given_twice(desk, coded, ben, cle
     stored = now(coding)
     codes = (stored.first, stored.second, stored.decided)
     assert [code.stance for code in codes] == ["demands", "open", "accepts"]
+
+
+def test_an_editor_does_not_bring_back_what_a_reviewer_changed_for_readers(ann, ben, coded):
+    coding = coded("demands")
+    Coding.objects.filter(pk=coding.pk).update(stance="rejects")
+    oldest = f"coding-{coding.events.order_by('pgh_id').first().pgh_id}"
+    for kind, pk in (("coding", coding.pk), ("statement", coding.statement_id)):
+        address = reverse(f"admin:positions_{kind}_version", args=[pk, oldest])
+        assert ben.post(address).status_code == 403
+    assert now(coding).stance == "rejects"
+
+
+def test_a_claim_that_was_coded_twice_stays_a_claim(desk, twice, world):
+    coding = twice()
+    sent = changed(coding.statement, codings=[row(coding, claimed_by=world.ukraine.pk)])
+    desk.post(change_address(coding.statement), sent)
+    assert now(coding).claimed_by is None
+    with pytest.raises(IntegrityError):
+        Coding.objects.filter(pk=coding.pk).update(claimed_by=world.ukraine)

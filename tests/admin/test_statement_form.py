@@ -36,7 +36,7 @@ def test_a_quote_with_its_source_and_two_codings_is_one_form(desk, editor, world
     ]
 
 
-def test_the_first_coder_stays(desk, world):
+def test_who_changes_a_code_has_coded_it(desk, editor, world):
     first = User.objects.create_user("first")
     statement = world.statement()
     coding = make.coding(statement, "direct-talks", "demands", coder=first)
@@ -48,10 +48,13 @@ def test_the_first_coder_stays(desk, world):
         "gate": "none",
         "second_stance": "rejects",
     }
-    desk.post(change_address(statement), changed(statement, codings=[row]))
-
+    noted = {**row, "stance": "demands", "note": "At once."}
+    desk.post(change_address(statement), changed(statement, codings=[noted]))
     coding.refresh_from_db()
-    assert (coding.stance, coding.coder, coding.second_stance) == ("accepts", first, "")
+    assert (coding.note, coding.coder) == ("At once.", first)
+    desk.post(change_address(statement), changed(statement, codings=[row]))
+    coding.refresh_from_db()
+    assert (coding.stance, coding.coder, coding.second_stance) == ("accepts", editor, "")
 
 
 @pytest.mark.parametrize(
@@ -149,3 +152,8 @@ def test_the_line_under_the_official_tells_the_role(desk, client, world):
     assert client.get(address, asked).status_code == 403
     client.logout()
     assert client.get(address, asked).status_code == 302
+
+
+def test_nothing_restates_what_was_withdrawn(desk, world):
+    gone = world.statement(status="withdrawn")
+    assert "That was withdrawn" in told(desk.post(ADD, entry(world, restates=gone.pk)))

@@ -55,12 +55,12 @@ def published(by):
 def test_an_editor_sees_what_editors_do(client, one_of_each):
     ann, _ = one_of_each
     assert numbers(client, ann) == {
-        "drafts of mine": "1",
+        "my drafts": "1",
         "look alike": "1",
         "unreviewed": "2",
         "for a second coder": "0",
         "disagreements": "1",
-        "dead links": "1",
+        "failing links": "1",
     }
 
 
@@ -68,13 +68,13 @@ def test_a_reviewer_sees_what_waits_for_another(client, one_of_each):
     _, bob = one_of_each
     assert numbers(client, bob) == {
         "to review": "1",
-        "reports of errors": "1",
-        "drafts of mine": "0",
+        "reported errors": "1",
+        "my drafts": "0",
         "look alike": "1",
         "unreviewed": "2",
         "for a second coder": "1",
         "disagreements": "1",
-        "dead links": "1",
+        "failing links": "1",
     }
 
 
