@@ -45,14 +45,14 @@ def of_statements(user):
         )
     if user.has_perm("positions.change_report"):
         yield (
-            "reported errors",
-            "Sent by readers.",
+            "from readers",
+            "Reports of errors: look into them, then close them.",
             Report.objects.filter(status=ReportStatus.OPEN).count(),
             listed("report", status__exact=ReportStatus.OPEN),
         )
     if user.has_perm("positions.change_statement"):
         yield (
-            "my drafts",
+            "drafted by me",
             "Code them, then submit them for review.",
             statements.filter(status=Status.DRAFT, entered_by=user).count(),
             listed("statement", status__exact=Status.DRAFT, whose="mine"),
@@ -81,8 +81,8 @@ def of_codings(user):
         )
     if user.has_perm("positions.view_coding"):
         yield (
-            "disagreements",
-            "Two coders differ; a third settles.",
+            "to settle",
+            "Two coders differ; a third decides.",
             Coding.objects.disagreements().count(),
             listed("coding"),
         )
@@ -91,8 +91,8 @@ def of_codings(user):
 def of_sources(user):
     if user.has_perm("positions.view_sourcecheck"):
         yield (
-            "failing links",
-            "Addresses without a good answer when they were last asked.",
+            "without an answer",
+            "Addresses of sources that gave no good answer when they were last asked.",
             SourceCheck.objects.failed().count(),
             listed("sourcecheck", failed="yes"),
         )

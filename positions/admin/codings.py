@@ -173,7 +173,7 @@ class CodingAdmin(RecordAdmin):
     def why_not(self, request, coding):
         """Why this user cannot settle it; empty if they can."""
         if not self.has_settle_permission(request):
-            return "You may look at it, but not settle it."
+            return "You may look at it; a reviewer who gave neither of the two codes settles it."
         if request.user.pk in (coding.coder_id, coding.second_coder_id):
             return "One of the two codes is yours: a third person settles it."
         return ""

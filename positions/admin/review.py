@@ -137,6 +137,8 @@ def take(step, desk, request, statements):
     def change(statement):
         if listed and newer(newest_numbers(Statement, statement.pk), listed):
             raise forms.ValidationError("It has changed since you opened the list; look at it.")
+        if step.name == "submit" and not statement.citations.exists():
+            raise forms.ValidationError("It has no source yet.")
         if statement.status != step.start:
             here, there = IN_WORDS[statement.status], IN_WORDS[step.start]
             raise forms.ValidationError(f"It is {here}, not {there}.")
@@ -151,8 +153,16 @@ def take(step, desk, request, statements):
                 statement.published_by = None
         return ["status", "published_by", "withdrawn_on", "withdrawn_because"]
 
-    each(desk, request, statements, step.done, change)
+    taken = each(desk, request, statements, step.done, change)
+    if step.end in (Status.IN_REVIEW, Status.PUBLISHED):
+        tell_of_uncoded(desk, request, taken)
     return to_form(statements.first()) if "alone" in request.POST and statements else None
+
+
+def tell_of_uncoded(desk, request, numbers):
+    if uncoded := Statement.objects.filter(pk__in=numbers, codings=None).count():
+        told = f"Without a coding: {uncoded}. Readers see such a statement without a position."
+        desk.message_user(request, told, messages.WARNING)
 
 
 @admin.action(description="Mark as checked against the source", permissions=["publish"])
@@ -180,8 +190,8 @@ def too_many(desk, request, statements):
 
 def each(desk, request, statements, done, change):
     """Saves the fields that `change` names, each statement for itself; those that it or the
-    database refuses are named with the reason."""
-    number, refused = 0, []
+    database refuses are named with the reason. Returns the primary keys of the others."""
+    taken, refused = [], []
     for statement in statements.select_related("actor", "official"):
         try:
             with transaction.atomic():
@@ -195,15 +205,16 @@ def each(desk, request, statements, done, change):
             refused.append((statement, reason(error)))
         else:
             desk.log_change(request, statement, f"{done}.")
-            number += 1
+            taken.append(statement.pk)
     for statement, told in refused[:NAMED]:
         address = reverse("admin:positions_statement_change", args=[statement.pk])
         named = format_html('<a href="{}">{}</a>: {}', address, statement, told)
         desk.message_user(request, named, messages.ERROR)
     if more := len(refused[NAMED:]):
         desk.message_user(request, f"{more} more were refused.", messages.ERROR)
-    if number or not refused:
-        desk.message_user(request, f"{done}: {number}.", messages.SUCCESS)
+    if taken or not refused:
+        desk.message_user(request, f"{done}: {len(taken)}.", messages.SUCCESS)
+    return taken
 
 
 def ask(step, desk, request, statements, asked):

@@ -27,3 +27,14 @@ class WhoseFilter(admin.SimpleListFilter):
         mine = Q(entered_by=request.user)
         whose = {"mine": mine, "others": ~mine}
         return queryset.filter(whose.get(self.value(), Q()))
+
+
+class CheckedFilter(admin.EmptyFieldListFilter):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "check against the source"
+
+    def choices(self, changelist):
+        labels = [None, "Unreviewed", "Checked"]
+        for label, choice in zip(labels, super().choices(changelist), strict=True):
+            yield {**choice, "display": label or choice["display"]}

@@ -24,7 +24,7 @@ from .base import LONGEST_SEARCH, PUBLISH, RecordAdmin
 from .occasion import same_occasion
 from .picking import PickStatement
 from .reports import after_report
-from .statement_filters import CodedFilter, WhoseFilter
+from .statement_filters import CheckedFilter, CodedFilter, WhoseFilter
 from .statement_forms import StatementForm
 from .statement_inlines import CitationInline, CodingInline, ResponseInline
 from .tenures import RolesAsked, roles_in_words
@@ -110,7 +110,7 @@ class StatementAdmin(RecordAdmin):
     list_filter = [
         "status",
         WhoseFilter,
-        ("reviewed_on", admin.EmptyFieldListFilter),
+        ("reviewed_on", CheckedFilter),
         CodedFilter,
         "attribution",
         "form",

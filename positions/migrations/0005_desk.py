@@ -1324,4 +1324,9 @@ class Migration(migrations.Migration):
             model_name='statement',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_because', ''), ('withdrawn_on__isnull', True), models.Q(('status', 'withdrawn'), _negated=True)), models.Q(('withdrawn_because__regex', '\\S'), ('withdrawn_on__isnull', False), models.Q(('status', 'published'), _negated=True)), _connector='OR'), name='statement_withdrawal_says_why', violation_error_message='A withdrawn statement says when and why until it is published again, and no other does.'),
         ),
+        migrations.AlterField(
+            model_name='statement',
+            name='counts_on',
+            field=models.GeneratedField(db_persist=True, expression=positions.models.rules.LastDayCounted('said_on', 'date_precision'), output_field=models.DateField(), verbose_name='day'),
+        ),
     ]

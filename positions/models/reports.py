@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from positions import senders
 from positions.outcomes import ReportStatus
@@ -145,7 +146,7 @@ class Report(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.received_at:%Y-%m-%d}: {self.plain_text[:60]}"
+        return f"{self.received_at:%Y-%m-%d}: {Truncator(self.plain_text).chars(60)}"
 
     @property
     def plain_text(self):

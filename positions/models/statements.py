@@ -119,6 +119,7 @@ class Statement(models.Model):
     )
     date_basis = models.CharField(max_length=8, choices=DateBasis, default=DateBasis.SAID)
     counts_on = models.GeneratedField(
+        verbose_name="day",
         expression=LastDayCounted("said_on", "date_precision"),
         output_field=models.DateField(),
         db_persist=True,

@@ -58,6 +58,7 @@ def agreement(request):
         "differing": sum(pair.units for pair in pairs if pair.differs),
         "open": sum(pair.units for pair in pairs if pair.differs and not pair.settled),
         "settled": sum(pair.units for pair in pairs if pair.settled),
+        "settled_alike": sum(p.units for p in pairs if p.settled and not p.differs),
         "compared": [
             (name, codes, rules.unlike(counts), rules.agreement(counts))
             for name, codes, counts in compared

@@ -235,7 +235,7 @@ def test_who_may_only_look_sees_and_cannot_restore(two_versions):
     first = own_versions(two_versions)[-1]
     assert "text changed" in shown(reader.get(address(two_versions)))
     page = shown(reader.get(address(two_versions, "version", first)))
-    assert "You may look at it, but not restore it." in page
+    assert "You may look at it; a reviewer can restore it." in page
     assert restore(reader, two_versions, first).status_code == 403
     assert len(own_versions(two_versions)) == 2
 

@@ -52,13 +52,15 @@ def own(world, client, **given):
 
 def test_a_statement_goes_from_its_editor_to_a_reviewer_to_readers(client, edda, rita, world):
     response = edda.post(ADD, entry(world, _step="submit"), follow=True)
-    assert messages(response) == ["Submitted for review: 1."]
+    uncoded = "Without a coding: 1. Readers see such a statement without a position."
+    assert messages(response) == ["Submitted for review: 1.", uncoded]
     statement = Statement.objects.get()
     assert (statement.status, statement.entered_by) == ("in_review", edda.user)
     assert "Since" in told(response) and "by edda. Entered by edda." in told(response)
     assert client.get(statement.get_absolute_url()).status_code == 404
 
     assert messages(press(rita, statement, "mark_checked")) == ["Checked against the source: 1."]
+    make.coding(statement, "direct-talks", "demands", coder=edda.user)
     assert messages(press(rita, statement, "publish")) == ["Published: 1."]
     statement = now(statement)
     assert (statement.status, statement.published_by) == ("published", rita.user)
@@ -84,7 +86,7 @@ def test_a_reviewer_takes_every_step(rita, world, listed, step):
     assert f'value="{step.name}"' in rita.get(change_address(first)).text
     why = {"why": "A reason."} if step.asks else {}
     response = run(rita, listed, step.name, first, second, **why)
-    assert messages(response) == [f"{step.done}: 2."]
+    assert messages(response)[0] == f"{step.done}: 2."
     assert {*Statement.objects.values_list("status", flat=True)} == {step.end}
 
 
@@ -151,6 +153,7 @@ def test_those_that_may_not_be_published_are_named_and_the_others_are(edda, rita
         f'<a href="{change_address(yours)}"></a>: Nobody publishes what they entered themselves: '
         "another reviewer has to.",
         "Published: 1.",
+        "Without a coding: 1. Readers see such a statement without a position.",
     ])  # fmt: skip
     assert [*Statement.objects.published()] == [fine]
 
@@ -285,7 +288,7 @@ def test_what_has_changed_since_the_list_was_opened_is_looked_at_again(edda, rit
     assert now(statement).status == "in_review"
     seen = re.search(r'name="listed" value="([^"]+)"', rita.get(listed).text)[1]
     answer = rita.post(listed, {**sent, "listed": seen}, follow=True)
-    assert messages(answer) == ["Published: 1."]
+    assert messages(answer)[0] == "Published: 1."
 
 
 def test_nothing_is_checked_against_no_source(rita, world):
@@ -419,7 +422,7 @@ def test_a_preview_shows_the_page_to_the_desk_alone(client, edda, world):
     assert address in edda.get(change_address(statement)).text
     response = edda.get(address)
     page = told(response)
-    assert "Draft preview: draft. Only the desk sees this page." in page
+    assert "Preview: draft. Only the desk sees this page." in page
     assert "Nobody may read this." in page and "None without a source." in page
     assert '<meta name="robots" content="noindex">' in response.text
     assert "no-store" in response["Cache-Control"] and "private" in response["Cache-Control"]

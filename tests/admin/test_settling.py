@@ -108,7 +108,7 @@ def test_no_side_taken_leaves_the_record_and_stays_in_the_desk(cleo, twice, clie
     stored = now(coding)
     assert (stored.stance, stored.first.stance, stored.second.stance) == ("none", "demands", "none")
     public = client.get(stored.statement.get_absolute_url()).text
-    assert "it takes no side on any precondition" in public
+    assert "No position on a precondition is recorded for it." in public
     assert "Settled" not in public and "settled" not in public
     assert "No side taken" in told(cleo.get(change_address(coding)))
     form = told(cleo.get(change_address(stored.statement)))
@@ -119,7 +119,7 @@ def test_only_a_third_may_settle(ann, ben, twice):
     coding = twice()
     reviewers = Group.objects.get(name="Reviewer")
     for client in (ann, ben):
-        assert "You may look at it, but not settle it." in told(client.get(change_address(coding)))
+        assert "You may look at it; a reviewer" in told(client.get(change_address(coding)))
         assert client.post(change_address(coding), code(note="Why.")).status_code == 403
         client.user.groups.add(reviewers)
         page = told(client.get(change_address(coding)))

@@ -55,12 +55,12 @@ def published(by):
 def test_an_editor_sees_what_editors_do(client, one_of_each):
     ann, _ = one_of_each
     assert numbers(client, ann) == {
-        "my drafts": "1",
+        "drafted by me": "1",
         "look alike": "1",
         "unreviewed": "2",
         "for a second coder": "0",
-        "disagreements": "1",
-        "failing links": "1",
+        "to settle": "1",
+        "without an answer": "1",
     }
 
 
@@ -68,13 +68,13 @@ def test_a_reviewer_sees_what_waits_for_another(client, one_of_each):
     _, bob = one_of_each
     assert numbers(client, bob) == {
         "to review": "1",
-        "reported errors": "1",
-        "my drafts": "0",
+        "from readers": "1",
+        "drafted by me": "0",
         "look alike": "1",
         "unreviewed": "2",
         "for a second coder": "1",
-        "disagreements": "1",
-        "failing links": "1",
+        "to settle": "1",
+        "without an answer": "1",
     }
 
 

@@ -109,7 +109,7 @@ def test_the_first_quote(page, site, browser, complaints):
     page.goto(record)
     expect(page.locator(".standing [aria-current]")).to_have_text("In review")
     page.get_by_role("link", name="Preview").click()
-    expect(page.get_by_role("main")).to_contain_text("Draft preview: in review.")
+    expect(page.get_by_role("main")).to_contain_text("Preview: in review.")
     expect(page.get_by_role("main")).to_contain_text(WORDS)
     found |= breaches(page, "preview")
     page.get_by_role("link", name="Back to the desk").click()
