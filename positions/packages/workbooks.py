@@ -12,11 +12,15 @@ from .columns import quoted
 from .tables import Unreadable, nearest
 
 # Bytes once unpacked, files in the archive, cells in a row.
-LARGEST = 60 * 1024 * 1024
+LARGEST = 20 * 1024 * 1024
 MOST_PARTS = 500
 MOST_COLUMNS = 60
 LAST_ROW = 1_048_576
-MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=\"([A-Z0-9:]{2,20})\"")
+# What takes openpyxl its time are elements. 10,000 full rows have about half of these.
+MOST_ELEMENTS = {"xl/worksheets/": 2_000_000, "xl/sharedStrings.xml": 500_000, "": 100_000}
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*ref=\"([A-Z0-9:]{2,20})\"")
+CSV = "save each sheet as CSV UTF-8 instead"
+TOO_MUCH = f"there are too many cells, texts or formats in it: {CSV}"
 NOT_READ = "it is damaged, or no workbook that can be read; save it anew as .xlsx, or as CSV UTF-8"
 
 
@@ -34,7 +38,7 @@ def opened(file):
     try:
         with zipfile.ZipFile(file) as archive:
             refuse_bombs(archive)
-            refuse_merged(archive)
+            refuse_by_content(archive)
         book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
         yield book
     except Unreadable:
@@ -53,14 +57,20 @@ def refuse_bombs(archive):
     if len(parts) > MOST_PARTS:
         raise Unreadable(f"there are {len(parts)} files in it; a workbook has at most {MOST_PARTS}")
     if sum(part.file_size for part in parts) > LARGEST:
-        raise Unreadable(f"it has more than {LARGEST // 1024**2} MB once it is unpacked")
+        raise Unreadable(f"it has more than {LARGEST // 1024**2} MB once it is unpacked; {CSV}")
     if any(part.flag_bits & 1 for part in parts):
         raise Unreadable("it is protected by a password: remove the password and save it again")
 
 
-def refuse_merged(archive):
-    for part in archive.namelist():
-        if part.startswith("xl/worksheets/") and (found := MERGED.search(archive.read(part))):
+def refuse_by_content(archive):
+    room = dict(MOST_ELEMENTS)
+    for part in archive.infolist():
+        content = archive.read(part)
+        kind = next(start for start in room if part.filename.startswith(start))
+        room[kind] -= content.count(b"<")
+        if room[kind] < 0:
+            raise Unreadable(TOO_MUCH)
+        if kind == "xl/worksheets/" and (found := MERGED.search(content)):
             raise Unreadable(f"the cells {found[1].decode()} are merged: unmerge them")
 
 
@@ -81,12 +91,11 @@ def sheets(book, tables):
 def rows(sheet, most):
     """(number, cells as text) of the rows that hold something, each as wide as the header."""
     sheet.reset_dimensions()  # What the sheet says of its size need not be so.
+    leave_out_empty(sheet, most)
     width, found = 0, 0
     for number, row in enumerate(sheet.iter_rows(), 1):
         if number > LAST_ROW:
             raise Unreadable(f"it has rows after row {LAST_ROW}, the last that a sheet can have")
-        filled = (n for n in range(len(row), 0, -1) if row[n - 1].value not in (None, ""))
-        row = row[: next(filled, 0)]
         if not row:
             continue
         if len(row) > MOST_COLUMNS:
@@ -101,6 +110,25 @@ def rows(sheet, most):
         if found > most + 1:
             raise Unreadable(f"there are more than {most} rows", number)
         yield number, cells + [""] * (width - len(cells))
+
+
+def leave_out_empty(sheet, most):
+    """Makes openpyxl end a row at its last cell that holds something: it fills rows up to their
+    last cell, which may be an empty one in column XFD. Rows that are left empty are counted."""
+    fill_up, empty = sheet._get_row, 0
+
+    def filled(cells, *given):
+        nonlocal empty
+        cells = [cell for cell in cells if cell["value"] not in (None, "")]
+        empty += not cells
+        if empty > most:
+            raise Unreadable(
+                f"there are more than {most} empty rows in it: delete the rows below the last one "
+                "that you filled in"
+            )
+        return fill_up(sorted(cells, key=lambda cell: cell["column"]), *given)
+
+    sheet._get_row = filled
 
 
 def text_of(cell, number):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from django.contrib.auth.models import User
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet.formula import ArrayFormula
 
 from positions.models import Statement
@@ -17,6 +18,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore::UserWarning:openpyxl"),
 ]
+TOO_MUCH = "there are too many cells, texts or formats in it: save each sheet as CSV UTF-8"
 
 
 @pytest.fixture
@@ -95,6 +97,32 @@ def rows_far_below(parts):
     parts["xl/worksheets/sheet1.xml"] = sheet.replace(b"</sheetData>", row)
 
 
+def in_sheet(elements):
+    """Puts these in the place of a sheet's rows, below the header and one row."""
+
+    def change(parts):
+        sheet = parts["xl/worksheets/sheet1.xml"]
+        parts["xl/worksheets/sheet1.xml"] = sheet.replace(
+            b"</sheetData>", elements + b"</sheetData>"
+        )
+
+    return change
+
+
+def many(element, number):
+    return in_sheet(element * number)
+
+
+def many_texts(parts):
+    parts["xl/sharedStrings.xml"] = b"<sst>" + b"<si/>" * 500_000 + b"</sst>"
+
+
+def many_formats(parts):
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(
+        b"</cellXfs>", b"<xf/>" * 100_000 + b"</cellXfs>"
+    )
+
+
 def no_workbook(parts):
     del parts["xl/workbook.xml"]
 
@@ -102,11 +130,15 @@ def no_workbook(parts):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (bomb, "it has more than 60 MB once it is unpacked"),
+        (bomb, "it has more than 20 MB once it is unpacked"),
         (entities, workbooks.NOT_READ),
         (many_parts, "files in it; a workbook has at most 500"),
         (rows_far_below, "it has rows after row 1048576, the last that a sheet can have"),
         (no_workbook, workbooks.NOT_READ),
+        (many(b"<row/>", 20_001), "there are more than 20000 empty rows in it: delete the rows"),
+        (many(b"<c/>", 2_000_000), TOO_MUCH),
+        (many_texts, TOO_MUCH),
+        (many_formats, TOO_MUCH),
     ],
 )
 def test_a_workbook_made_to_harm_is_told(desk, change, told):
@@ -131,6 +163,27 @@ def test_a_million_empty_rows_hold_nothing(desk):
 
     upload = checked(desk, ("a.xlsx", workbook(change=far)))
     assert upload.preview["counts"] == {"statements": {"added": 1}}
+
+
+def test_empty_cells_far_to_the_right_are_left_out(desk, monkeypatch):
+    widths = []
+    get_row = ReadOnlyWorksheet._get_row
+
+    def watched(*given):
+        row = get_row(*given)
+        widths.append(len(row))
+        return row
+
+    monkeypatch.setattr(ReadOnlyWorksheet, "_get_row", watched)
+    content = repacked(workbook(), many(b'<row><c r="XFD1"/></row>', 3))
+    upload = checked(desk, ("a.xlsx", content))
+    assert upload.preview["counts"] == {"statements": {"added": 1}}
+    assert widths == [len(STATEMENT)] * 2 + [0] * 3
+
+
+def test_a_search_for_merged_cells_does_not_look_beyond_an_element():
+    assert workbooks.MERGED.search(b'<mergeCell count="1" ref="A1:B2"/>')
+    assert not workbooks.MERGED.search(b'<mergeCell <other ref="A1:B2"/>')
 
 
 def test_dates_and_numbers_of_a_workbook_are_read_as_they_are_written(desk):
