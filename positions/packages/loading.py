@@ -18,7 +18,7 @@ from . import checks
 from .columns import quoted
 from .schema import RESOURCES
 from .subjects import Subject, amend, complete, subjects_on_record
-from .tables import DESCRIPTOR, BadPackage, Problem, in_order, nearest, paths, read_file
+from .tables import DESCRIPTOR, BadPackage, Hints, Problem, in_order, paths, read_file
 
 # SQLSTATE classes of a refusal that the data are to blame for: data exception, integrity
 # constraint violation, program limit exceeded.
@@ -55,6 +55,7 @@ class Loading:
     def __init__(self, rules=None):
         self.rules = rules or (lambda model, subjects: ())
         self.problems = []
+        self.hints = Hints()
         self.tables = {name: [] for name in RESOURCES}
         self.subjects = defaultdict(dict)
         self.written = set()
@@ -258,9 +259,9 @@ class Loading:
             record.doubt(column.name)
         else:
             record.doubt(column.name)
-            candidates = self.slugs_of(model).keys() | self.doubtful[model]
-            reason = f"there is no {model._meta.verbose_name} {quoted(slug)}"
-            self.problems.append(record.problem(reason + nearest(slug, candidates), column.name))
+            hint = self.hints.nearest(slug, self.slugs_of(model), self.doubtful[model])
+            reason = f"there is no {model._meta.verbose_name} {quoted(slug)}{hint}"
+            self.problems.append(record.problem(reason, column.name))
         return None
 
     def slugs_of(self, model):

@@ -17,6 +17,8 @@ from .schema import RESOURCES, Resource
 DESCRIPTOR = "datapackage.json"
 # What spreadsheets put between columns instead of a comma.
 SEPARATORS = {";": "semicolons", "\t": "tabs"}
+MOST_COLUMNS = 60
+MOST_HINTS = 20
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,9 @@ def header_problems(resource, line, header):
         if len(found) > 1 and not {*found}.isdisjoint(names):
             reason = f"the columns are separated by {word}; they must be separated by commas"
             return [Problem(resource.path, reason, line)]
+    if len(header) > MOST_COLUMNS:
+        reason = f"there are {len(header)} columns; a table has at most {MOST_COLUMNS}"
+        return [Problem(resource.path, reason, line)]
     reasons = [
         f"the column {quoted(name)} stands there {count} times"
         for name, count in Counter(header).items()
@@ -268,3 +273,14 @@ def nearest(value, candidates):
     """A suggestion to be put behind “there is no ...”; too many candidates take too long."""
     found = get_close_matches(value, candidates, n=1) if len(candidates) <= 5000 else []
     return f"; did you mean {quoted(found[0])}?" if found else ""
+
+
+class Hints:
+    """The nearest for the first wrong values only: to look for it takes time for each of them."""
+
+    def __init__(self):
+        self.left = MOST_HINTS
+
+    def nearest(self, value, *candidates):
+        self.left -= 1
+        return nearest(value, set().union(*candidates)) if self.left >= 0 else ""

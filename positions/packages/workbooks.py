@@ -9,12 +9,11 @@ from datetime import date, datetime
 import openpyxl
 
 from .columns import quoted
-from .tables import Unreadable, nearest
+from .tables import MOST_COLUMNS, Unreadable, nearest
 
-# Bytes once unpacked, files in the archive, cells in a row.
+# Bytes once unpacked, files in the archive.
 LARGEST = 20 * 1024 * 1024
 MOST_PARTS = 500
-MOST_COLUMNS = 60
 LAST_ROW = 1_048_576
 # What takes openpyxl its time are elements. 10,000 full rows have about half of these.
 MOST_ELEMENTS = {"xl/worksheets/": 2_000_000, "xl/sharedStrings.xml": 500_000, "": 100_000}

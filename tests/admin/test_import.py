@@ -198,6 +198,13 @@ def test_all_problems_of_all_rows_are_told(desk):
     )
 
 
+def test_of_many_wrong_names_all_are_told_and_the_first_have_a_suggestion(desk):
+    rows = [{"id": f"more-{n}", "official": f"jon-kirby-{n}"} for n in range(30)]
+    told = refused(desk, imports.statements(*rows))
+    assert len(told) == 30
+    assert [n for n, problem in enumerate(told) if "did you mean" in problem] == [*range(20)]
+
+
 def test_long_lists_of_changes_and_problems_have_pages(desk):
     rows = [{"id": f"more-{n}", "text": f"Words {n}."} for n in range(201)]
     upload = checked(desk, imports.statements(*rows))

@@ -153,6 +153,13 @@ def test_columns_and_rows_that_do_not_fit_are_told(desk, content, told):
     assert any(told in problem for problem in refused(desk, (NAME, content)))
 
 
+def test_too_many_columns_are_one_problem(desk):
+    header, row = CSV.decode().splitlines()
+    more = ",".join(f"c{n}" for n in range(1000))
+    told = refused(desk, (NAME, f"{header},{more}\n{row}{',' * 1000}\n"))
+    assert told == ["statements: 1: : there are 1010 columns; a table has at most 60"]
+
+
 def test_a_formula_in_a_csv_file_is_text_and_stays_text(desk):
     words = '=cmd|"/c calc"!A1'
     imported(desk, imports.statements({"text": words, "venue": "+1"}))
