@@ -68,13 +68,14 @@ def steps(upload, user, *, store):
 
 
 def editor(upload, user):
-    """The words are whose who uploaded them; who imports them needs the rights."""
+    """Of who uploaded the files, who alone can import them, whoever looks at them."""
+    user = upload.uploaded_by or user
 
     def may(verb, model):
         return user.has_perm(f"positions.{verb}_{model._meta.model_name}")
 
     may_publish = user.has_perm("positions.publish_statement")
-    return Editor(upload.uploaded_by_id or user.pk, may_publish, may)
+    return Editor(user.pk, may_publish, may)
 
 
 def lines(doing, work):

@@ -144,6 +144,8 @@ class UploadAdmin(RecordAdmin):
         upload = self.allowed(request, pk)
         if request.method != "POST":
             return self.to_page(pk)
+        if not own(upload, request.user):
+            raise PermissionDenied
         return self.grow(request, upload, store=True)
 
     def to_page(self, pk):
@@ -178,6 +180,7 @@ class UploadAdmin(RecordAdmin):
         context = {
             "upload": upload,
             "may_import": self.has_add_permission(request),
+            "own": own(upload, request.user),
             "counts": [
                 {"table": name, **{effect: count.get(effect, 0) for effect in EFFECTS}}
                 for name in RESOURCES
@@ -206,6 +209,12 @@ class UploadAdmin(RecordAdmin):
         writer.writerow(["table", "line", "column", "problem"])
         writer.writerows(upload.preview.get("problems", []))
         return response
+
+
+def own(upload, user):
+    """Words belong to who uploaded them, and are stored by nobody else: who had another's files
+    stored could publish them alone."""
+    return upload.uploaded_by_id == user.pk
 
 
 EFFECTS = ["added", "changed", "same"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from positions.models import Coding, Statement
+from positions.models import Coding, Statement, Upload
 
 from . import imports
 from .imports import KIRBY, STATEMENT, checked, imported, on_record, refused
@@ -134,13 +134,40 @@ def test_changed_words_are_the_importers_and_end_the_check(desk, client, editor,
     assert (statement.entered_by, statement.venue) == (reviewer, "Here")
 
 
-def test_words_belong_to_who_uploaded_them(client, desk, editor, reviewer):  # noqa: F811
+def test_who_uploaded_files_alone_imports_them(client, desk, editor, reviewer):  # noqa: F811
     client.force_login(editor)
     upload = checked(client, imports.statements())
     client.force_login(reviewer)
+    address = f"/admin/positions/upload/{upload.pk}"
+    imports.read(client.post(f"{address}/check/"))
+    page = client.get(f"{address}/change/").text
+    assert "Only editor, who uploaded it, can import it." in page
+    assert "Import now" not in page
+    assert client.post(f"{address}/store/").status_code == 403
+    client.force_login(editor)
     imports.store(client, upload)
     statement = Statement.objects.get(slug=STATEMENT["id"])
-    assert (statement.entered_by, upload.stored_by) == (editor, reviewer)
+    assert (statement.entered_by, upload.stored_by) == (editor, editor)
+
+
+def test_a_check_asks_for_the_rights_of_who_uploaded(client, desk, editor, reviewer):  # noqa: F811
+    client.force_login(editor)
+    upload = checked(client, kirby(text="Other words."))
+    client.force_login(reviewer)
+    imports.read(client.post(f"/admin/positions/upload/{upload.pk}/check/"))
+    upload.refresh_from_db()
+    assert (upload.status, imports.problems(upload)) == (
+        "refused",
+        [f"statements: 2: text: {SEEN}"],
+    )
+
+
+def test_what_nobody_on_record_uploaded_is_imported_by_nobody(desk):  # noqa: F811
+    upload = checked(desk, imports.statements())
+    Upload.objects.update(uploaded_by=None)
+    address = f"/admin/positions/upload/{upload.pk}"
+    assert "so nobody can import it" in desk.get(f"{address}/change/").text
+    assert desk.post(f"{address}/store/").status_code == 403
 
 
 def test_what_was_coded_again_is_settled_in_the_desk(client, reviewer):  # noqa: F811
