@@ -112,6 +112,26 @@ def test_what_differs_from_the_preview_is_shown_anew_and_not_stored(desk):
     assert upload.status == "stored"
 
 
+def test_what_is_on_record_meanwhile_is_told_in_one_way(desk):
+    upload, other = (checked(desk, imports.statements()) for _ in range(2))
+    store(desk, other)
+    store(desk, upload)
+    page = page_of(desk, upload)
+    assert upload.status == "checked"
+    assert "Nothing left to change:</strong> the record has changed since" in page
+    assert "Nothing was imported." in page
+    assert "This is what they would change now" not in page and "already" not in page
+
+
+def test_what_stands_in_the_way_meanwhile_is_told(desk):
+    files = imports.statements({"status": "in_review"})
+    upload = checked(desk, files)
+    make.statement("Others.", by="john-kirby", slug=STATEMENT["id"], status="published")
+    store(desk, upload)
+    assert upload.status == "refused"
+    assert "This is what stands in the way now." in page_of(desk, upload)
+
+
 def test_who_leaves_the_page_has_stored_nothing(desk, monkeypatch):
     monkeypatch.setattr(importing, "PAUSE", -1)
     files = imports.statements(*({"id": f"more-{n}"} for n in range(5)))
