@@ -67,6 +67,15 @@ def steps(upload, user, *, store):
         yield ending(upload, "Imported." if stored else "Checked.", at_once=True)
 
 
+def added(preview):
+    """The words of the statements that an import adds, by slug."""
+    return {
+        change["key"]: next((now for name, _, now in change["cells"] if name == "text"), "")
+        for change in preview.get("changes", ())
+        if (change["table"], change["effect"]) == ("statements", "added")
+    }
+
+
 def editor(upload, user):
     """Of who uploaded the files, who alone can import them, whoever looks at them."""
     user = upload.uploaded_by or user

@@ -17,16 +17,17 @@ from django.utils.text import capfirst
 from django.views.decorators.csrf import csrf_exempt
 
 from positions.history.telling import Difference
-from positions.models import Upload
+from positions.models import Statement, Upload
 from positions.outcomes import UploadStatus
 from positions.packages.schema import RESOURCES
 
 from . import examples
 from .base import RecordAdmin
-from .importing import steps
+from .importing import added, steps
 from .upload_forms import Quota, UploadForm
 
 AT_ONCE = 200
+AT_FIRST = 20
 PROSE = ["text", "original_text", "note", "title", "venue", "exact"]
 # Where the page that grows has its lines; stands in its template.
 GROWS = "<!-- the lines -->"
@@ -193,6 +194,7 @@ class UploadAdmin(RecordAdmin):
             "page_var": "p",
             "pages": pages.get_elided_page_range(page.number),
             "statuses": UploadStatus,
+            "entered": entered(upload),
         }
         return self.page(request, "found", f"Import {upload.pk}: {upload}", **context)
 
@@ -215,6 +217,15 @@ def own(upload, user):
     """Words belong to who uploaded them, and are stored by nobody else: who had another's files
     stored could publish them alone."""
     return upload.uploaded_by_id == user.pk
+
+
+def entered(upload):
+    """The first statements that an import added, as far as they are on record still."""
+    if upload.status != UploadStatus.STORED:
+        return []
+    slugs = [*added(upload.preview)][:AT_FIRST]
+    statements = Statement.objects.only("slug", "text").in_bulk(slugs, field_name="slug")
+    return [statements[slug] for slug in slugs if slug in statements]
 
 
 EFFECTS = ["added", "changed", "same"]

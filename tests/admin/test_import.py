@@ -87,6 +87,23 @@ def test_one_confirmation_stores_all_of_it_as_the_editors_draft(desk, editor):
     assert Context.objects.latest("created_at").metadata == {"upload": upload.pk, "user": editor.pk}
 
 
+def test_an_import_leads_to_what_it_added(desk):
+    rows = [{"id": f"more-{n}", "text": f"Words {n}."} for n in range(25)]
+    upload = checked(desk, imports.statements(*rows))
+    assert "New statements" not in page_of(desk, upload)
+    store(desk, upload)
+    Statement.objects.get(slug="more-1").delete()
+    page = page_of(desk, upload)
+    statement = Statement.objects.get(slug="more-0")
+    assert (
+        f'<a href="/admin/positions/statement/{statement.pk}/change/">more-0</a>: Words 0.' in page
+    )
+    assert (">more-19</a>" in page, ">more-20</a>" in page, ">more-1</a>" in page) == (1, 0, 0)
+    drafts = "/admin/positions/statement/?status__exact=draft&whose=mine"
+    assert drafts.replace("&", "&amp;") in page
+    assert desk.get(drafts).context["cl"].result_count == 24
+
+
 def test_pressed_twice_it_is_imported_once(desk):
     upload = imported(desk, imports.statements())
     number = Statement.objects.count()
