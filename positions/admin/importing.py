@@ -13,12 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from positions.models import Upload
+from positions.models import Statement, Upload
+from positions.models.alike import alike_to_new
+from positions.models.search import TooSlow, bounded_in_time
 from positions.outcomes import UploadStatus
 from positions.packages.importing import Editor, Import
 
 # Seconds between two lines of the page.
 PAUSE = 0.3
+MOST_ALIKE = 20
 BUSY = (
     "Somebody else is importing these files, or has just changed a record that they change. "
     "Nothing was stored; check them again."
@@ -52,6 +55,7 @@ def steps(upload, user, *, store):
                     status=UploadStatus.STORED, stored_at=timezone.now(), stored_by=user
                 )
             else:
+                found["alike"] = alike(work, found)
                 transaction.set_rollback(True)
         if not stored:
             status = UploadStatus.REFUSED if outcome.problems else UploadStatus.CHECKED
@@ -74,6 +78,18 @@ def added(preview):
         for change in preview.get("changes", ())
         if (change["table"], change["effect"]) == ("statements", "added")
     }
+
+
+def alike(work, found):
+    """Pairs of slugs, each of a statement that is added and one that it looks like, and one pair
+    more than are shown if there are more; None if it takes too long to find out."""
+    slugs = work.loading.slugs_of(Statement) if found["changes"] else {}
+    new = [slugs[slug] for slug in added(found)]
+    try:
+        with bounded_in_time():
+            return alike_to_new(new, MOST_ALIKE + 1) if new else []
+    except TooSlow:
+        return None
 
 
 def editor(upload, user):

@@ -23,7 +23,7 @@ from positions.packages.schema import RESOURCES
 
 from . import examples
 from .base import RecordAdmin
-from .importing import added, steps
+from .importing import MOST_ALIKE, added, steps
 from .upload_forms import Quota, UploadForm
 
 AT_ONCE = 200
@@ -195,6 +195,9 @@ class UploadAdmin(RecordAdmin):
             "pages": pages.get_elided_page_range(page.number),
             "statuses": UploadStatus,
             "entered": entered(upload),
+            "alike": alike(found),
+            "more_alike": len(found.get("alike") or []) > MOST_ALIKE,
+            "too_slow": found.get("alike", []) is None,
         }
         return self.page(request, "found", f"Import {upload.pk}: {upload}", **context)
 
@@ -226,6 +229,22 @@ def entered(upload):
     slugs = [*added(upload.preview)][:AT_FIRST]
     statements = Statement.objects.only("slug", "text").in_bulk(slugs, field_name="slug")
     return [statements[slug] for slug in slugs if slug in statements]
+
+
+def alike(found):
+    """What was seen to look alike: the slug of a new statement, its words, the slug of the other,
+    its words, and its primary key if it is on record."""
+    pairs = (found.get("alike") or [])[:MOST_ALIKE]
+    if not pairs:
+        return []
+    new = added(found)
+    others = Statement.objects.only("slug", "text").in_bulk(
+        {b for _, b in pairs}, field_name="slug"
+    )
+    return [
+        (a, new.get(a, ""), b, others[b].text if b in others else new.get(b, ""), others.get(b))
+        for a, b in pairs
+    ]
 
 
 EFFECTS = ["added", "changed", "same"]

@@ -106,6 +106,20 @@ SELECT t.id, s.id FROM near t CROSS JOIN LATERAL (SELECT t.other_id AS id) s
 WHERE {RULED} IS NOT TRUE
 ORDER BY t.day DESC, t.degree DESC, t.id, s.id LIMIT %s
 """
+NEW_PAIRED = f"""
+SELECT t.id, t.restates_id, t.slug, s.id AS other_id, s.slug AS other_slug, {DEGREE} AS degree
+FROM positions_statement t JOIN positions_statement s
+ON {{same}} AND {NEAR.format(span=366)} AND s.id < t.id
+WHERE t.id = ANY(%s) AND s.status <> '{Status.WITHDRAWN}'
+"""
+NEW_PAIRS = f"""
+WITH RECURSIVE {CHAIN}, near AS MATERIALIZED (SELECT * FROM (
+    {NEW_PAIRED.format(same=SAME_OFFICIAL)} UNION ALL {NEW_PAIRED.format(same=SAME_ACTOR)}
+) pair WHERE degree >= {ALIKE})
+SELECT t.slug, t.other_slug FROM near t CROSS JOIN LATERAL (SELECT t.other_id AS id) s
+WHERE {RULED} IS NOT TRUE
+ORDER BY t.degree DESC, t.id, s.id LIMIT %s
+"""
 SAID_AGAIN = f"""
 WITH RECURSIVE {CHAIN}
 SELECT DISTINCT b.id FROM chain a JOIN chain b USING (origin) WHERE a.id = %s
@@ -148,6 +162,12 @@ def alike_pairs(limit=PAIRS):
     statements = for_comparison({pk for pair in found for pk in pair})
     pairs = [[statements[pk] for pk in pair] for pair in found]
     return [tuple(sorted(pair, key=lambda s: (s.counts_on, s.pk))) for pair in pairs]
+
+
+def alike_to_new(pks, limit):
+    """Pairs of slugs: of statements with these primary keys, each with one entered before it that
+    it looks like and that nobody has ruled on; the most alike first."""
+    return rows(NEW_PAIRS, pks, pks, limit)
 
 
 def said_again(pk):

@@ -8,6 +8,8 @@ from pghistory.models import Context
 
 from positions.admin import importing
 from positions.models import Citation, Coding, Source, Statement, Upload
+from positions.models.alike import alike_pairs
+from positions.models.search import TooSlow
 from positions.packages import load
 from tests import make
 
@@ -102,6 +104,44 @@ def test_an_import_leads_to_what_it_added(desk):
     drafts = "/admin/positions/statement/?status__exact=draft&whose=mine"
     assert drafts.replace("&", "&amp;") in page
     assert desk.get(drafts).context["cl"].result_count == 24
+
+
+def test_a_check_shows_what_looks_like_others(desk):
+    same = {"text": "This is not the time for talks at all."}
+    first = make.statement(same["text"], by="john-kirby", slug="first", on="2022-12-04")
+    make.statement(same["text"], by="john-kirby", slug="older", on="2022-11-01")
+    make.statement(same["text"], by="another", slug="other", on="2022-12-03")
+    rows = [{"id": "new-1", **same}, {"id": "new-2", **same}, {"id": "new-3"}]
+    upload = checked(desk, imports.statements(*rows))
+    assert {tuple(pair) for pair in upload.preview["alike"]} == {
+        ("new-1", "first"),
+        ("new-2", "first"),
+        ("new-2", "new-1"),
+    }
+    page = page_of(desk, upload)
+    assert f'and <a href="/admin/positions/statement/{first.pk}/change/">first</a>: “This' in page
+    assert "new-2: “This is not the time for talks at all.” and new-1: “This is" in page
+    assert '<a href="/admin/positions/statement/pairs/">' in page
+    store(desk, upload)
+    assert "Those that nobody has ruled on" in page_of(desk, upload)
+    assert len(alike_pairs()) >= 3
+
+
+def test_what_looks_alike_is_bounded(desk, monkeypatch):
+    rows = [{"id": f"new-{n}", "text": "This is not the time for talks at all."} for n in range(8)]
+    upload = checked(desk, imports.statements(*rows))
+    assert len(upload.preview["alike"]) == importing.MOST_ALIKE + 1
+    page = page_of(desk, upload)
+    assert "The 20 most alike of the pairs" in page
+    assert page.count("” and new-") == 20
+
+    def slow(*given):
+        raise TooSlow
+
+    monkeypatch.setattr(importing, "alike_to_new", slow)
+    page = page_of(desk, checked(desk, imports.statements(*rows)))
+    assert "takes too long to find out here" in page
+    assert "Import now" in page
 
 
 def test_pressed_twice_it_is_imported_once(desk):
