@@ -4,23 +4,38 @@ import csv
 import io
 import zipfile
 from dataclasses import dataclass
+from datetime import date
 
 import openpyxl
-from django.conf import settings
+from django.utils import timezone
 
 from positions.codebook import Status
+from positions.dates import EARLIEST_YEAR
+from positions.models import Actor, Precondition, Tenure
 from positions.packages.descriptor import describe_column
 from positions.packages.importing import DECIDED
 from positions.packages.schema import RESOURCES
-from positions.packages.tables import read_rows, text_of
 from positions.packages.uploaded import TABLES
 
 NAME = "parley-example"
-# Statements of the seeds that the example repeats under other names, as drafts.
-TAKEN = {
-    "2022-12-02-us-kirby-1": "example-1",
-    "2022-12-02-russia-peskov-3": "example-2",
+SOURCE = {
+    "slug": "example-source",
+    "publisher": "Example News",
+    "title": "An invented report",
+    "url": "https://news.example/invented-report",
+    "kind": "news_outlet",
+    "language": "en",
 }
+AS_USUAL = {
+    "outside_tenure": "0",
+    "attribution": "named",
+    "date_precision": "day",
+    "date_basis": "said",
+    "language": "en",
+    "status": Status.DRAFT.value,
+}
+QUOTATION = "These are invented words, to show where a quotation goes."
+PARAPHRASE = "Says, as an invented example, what somebody said in words that are ours."
 
 
 @dataclass(frozen=True)
@@ -44,35 +59,45 @@ def tables():
 
 
 def example():
-    """Lists of rows by table, the header first: rows of the seeds, where they are, as drafts."""
-    found = {table.name: [[c["name"] for c in table.columns]] for table in tables()}
-    sources = set()
-    for name in ("statements", "sources", "codings"):
-        for row in seeds(name):
-            if name == "sources":
-                taken = row["slug"] in sources
-            else:
-                own = row.get("id") or row["statement"]
-                taken = own in TAKEN
-                row["id"] = row["statement"] = TAKEN.get(own)
-            if name == "statements" and taken:
-                row |= {"status": Status.DRAFT.value, "responds_to": "", "restates": ""}
-                sources |= {*row["sources"].split(";")}
-            if taken:
-                found[name].append([row[column] for column in found[name][0]])
-    for number, statement in enumerate(TAKEN.values()):
-        for source in sorted(sources)[:1]:
-            words = {"statement": statement, "source": source, "exact": f"exact words {number + 1}"}
-            found["citations"].append([words.get(column, "") for column in found["citations"][0]])
+    """Lists of rows by table, the header first: invented words, attributed to who is on record so
+    that they can be imported. A table without rows is left out, as an import refuses it."""
+    found = {}
+    rows = invented()
+    for table in tables():
+        names = [column["name"] for column in table.columns]
+        cells = [[row.get(name, "") for name in names] for row in rows[table.name]]
+        found |= {table.name: [names, *cells]} if cells else {}
     return found
 
 
-def seeds(name):
-    path = settings.BASE_DIR / "seeds" / RESOURCES[name].path
-    if path.is_file():
-        (_, header), *rows = read_rows(text_of(path))
-        for _, cells in rows:
-            yield dict(zip(header, cells, strict=True))
+def invented():
+    """Dicts by table."""
+    today = timezone.localdate()
+    begun = Tenure.objects.filter(start_date__range=(date(EARLIEST_YEAR, 1, 1), today))
+    tenure = begun.select_related("official", "actor").order_by("-start_date", "-pk").first()
+    actors = Actor.objects.order_by("pk")
+    actor = tenure.actor if tenure else actors.first()
+    other = actors.exclude(pk=actor.pk).first() if actor else None
+    day = tenure.start_date if tenure else today
+    shared = AS_USUAL | {"said_on": day.isoformat(), "sources": SOURCE["slug"]}
+    whole = {"attribution": "institution"}
+    named = {"official": tenure.official.slug, "role": tenure.role} if tenure else whole
+    first = {"id": "example-1", "actor": slug_of(actor), "form": "quotation", "text": QUOTATION}
+    second = {"id": "example-2", "actor": slug_of(other or actor), "form": "paraphrase"}
+    on = Precondition.objects.order_by("pk").first()
+    unit = {"statement": first["id"], "precondition": slug_of(on), "holder": first["actor"]}
+    code = {"stance": "open", "gate": "none", "red_line": "0", "note": "An example."}
+    words = {"statement": first["id"], "source": SOURCE["slug"], "exact": QUOTATION}
+    return {
+        "sources": [SOURCE],
+        "statements": [first | shared | named, second | shared | whole | {"text": PARAPHRASE}],
+        "citations": [words],
+        "codings": [unit | code] if on else [],
+    }
+
+
+def slug_of(record):
+    return record.slug if record else ""
 
 
 def as_zip():

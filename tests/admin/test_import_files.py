@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 
 from positions.models import Statement, Upload
 from positions.packages import load, uploaded, workbooks
+from tests import make
 
 from . import imports
 from .imports import ADD, STATEMENT, imported, refused, send, unread, workbook
@@ -166,16 +167,38 @@ def test_a_formula_in_a_csv_file_is_text_and_stays_text(desk):
     assert Statement.objects.get(slug=STATEMENT["id"]).text == words
 
 
-@pytest.mark.parametrize("kind", ["zip", "xlsx"])
-def test_the_example_can_be_imported(desk, kind):
+def example(desk, kind):
     content = desk.get(f"/admin/positions/upload/example.{kind}").content
-    files = [("example.xlsx", content)]
-    if kind == "zip":
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            files = [(name, archive.read(name)) for name in archive.namelist()]
-    upload = imported(desk, *files)
-    assert upload.preview["counts"]["statements"] == {"added": 2}
-    assert upload.preview["counts"]["citations"] == {"added": 2}
+    if kind == "xlsx":
+        return [("example.xlsx", content)]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return [(name, archive.read(name)) for name in archive.namelist()]
+
+
+@pytest.mark.parametrize("kind", ["zip", "xlsx"])
+def test_the_example_can_be_imported_and_is_invented(desk, kind):
+    texts = {*Statement.objects.values_list("text", flat=True)}
+    upload = imported(desk, *example(desk, kind))
+    assert upload.preview["counts"] == {
+        "sources": {"added": 1},
+        "statements": {"added": 2},
+        "citations": {"added": 1},
+        "codings": {"added": 1},
+    }
+    assert upload.preview["alike"] == []
+    first, second = Statement.objects.filter(slug__startswith="example-").order_by("slug")
+    assert texts.isdisjoint([first.text, second.text])
+    assert (first.official is None, second.official) == (False, None)
+    assert [citation.exact for citation in first.citations.all()] == [first.text]
+
+
+@pytest.mark.parametrize("kind", ["zip", "xlsx"])
+def test_the_example_fits_a_record_with_one_actor_alone(client, db, kind):
+    make.actor("tuvalu")
+    client.force_login(User.objects.create(username="editor", is_staff=True, is_superuser=True))
+    imported(client, *example(client, kind))
+    statements = Statement.objects.values_list("actor__slug", "official")
+    assert [*statements] == [("tuvalu", None)] * 2
 
 
 def test_an_example_of_another_kind_is_not_there(desk):
