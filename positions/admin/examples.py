@@ -13,7 +13,7 @@ from positions.codebook import Status
 from positions.dates import EARLIEST_YEAR
 from positions.models import Actor, Precondition, Tenure
 from positions.packages.descriptor import describe_column
-from positions.packages.importing import DECIDED
+from positions.packages.importing import DECIDED, STARTS
 from positions.packages.schema import RESOURCES
 from positions.packages.uploaded import TABLES
 
@@ -47,15 +47,24 @@ class Table:
 
 
 def tables():
-    """The Tables of an import with their columns in the words of the data package."""
+    """The Tables of an import with their columns."""
     for name in TABLES:
         resource = RESOURCES[name]
         columns = [
-            describe_column(resource, column) | {"may_be_absent": column.may_be_absent}
+            describe_here(resource, column)
             for column in resource.columns
             if column.name not in DECIDED
         ]
         yield Table(name, resource.description, resource.key, columns)
+
+
+def describe_here(resource, column):
+    """In the words of the data package, without values that an import refuses."""
+    described = describe_column(resource, column) | {"may_be_absent": column.may_be_absent}
+    if (resource.name, column.name) == ("statements", "status"):
+        taken = [c for c in described["categories"] if c["value"] not in STARTS]
+        described["categories"] = taken
+    return described
 
 
 def example():

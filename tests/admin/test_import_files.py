@@ -211,6 +211,8 @@ def test_columns_are_described(desk):
         assert f"<code>{name}</code>" in page
     assert "reviewed_on" not in page
     assert "“No G until (or unless) X.”" in page
+    for status, taken in (("draft", 1), ("in_review", 1), ("published", 0), ("withdrawn", 0)):
+        assert (f"<li><code>{status}</code>" in page) == taken
 
 
 def test_the_form_needs_its_token(desk):

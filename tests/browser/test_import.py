@@ -51,6 +51,15 @@ def test_progress_is_seen_while_the_work_goes_on(desk):
     expect(desk.locator(".changes > li")).to_have_count(200)
 
 
+def test_columns_are_read_on_a_phone(site, desk):
+    desk.goto(f"{site.url}/admin/positions/upload/columns/")
+    desk.set_viewport_size({"width": 390, "height": 800})
+    cells = desk.locator(".described td:last-child")
+    assert cells.evaluate_all("all => all.every(c => c.getBoundingClientRect().right <= 390)")
+    sizes = cells.evaluate_all("all => all.map(c => c.getBoundingClientRect().width)")
+    assert min(sizes) > 300
+
+
 def test_files_become_drafts(site, desk):
     sound(desk)
     choose(desk, imports.statements(*ROWS, {"form": "poem"}))
@@ -61,10 +70,12 @@ def test_files_become_drafts(site, desk):
     choose(desk, imports.statements(*ROWS))
     expect(desk.get_by_text("nothing is stored yet")).to_be_visible()
     expect(desk.locator(".changes > li")).to_have_count(3)
-    expect(desk.get_by_text("We will talk, 2.")).to_be_visible()
+    expect(desk.locator(".changes").get_by_text("We will talk, 2.")).to_be_visible()
     sound(desk)
     desk.get_by_role("button", name="Import now").click()
     expect(desk.get_by_text("Imported by admin")).to_be_visible()
+    expect(desk.locator(".entered li")).to_have_count(3)
+    sound(desk)
     desk.goto(f"{site.url}/admin/positions/statement/?q=2022-12-03-us-kirby")
     expect(desk.locator("#result_list tbody tr")).to_have_count(3)
     expect(desk.locator("td.field-status")).to_have_text(["Draft"] * 3)
