@@ -102,8 +102,12 @@ class Known:
             run = []
 
     def add_person(self, person):
+        given = [word for word in key_of(person.name) if word not in cues.TITLES][:1]
         for number, name in enumerate([person.name, *person.other_names]):
             key = key_of(name)
+            # Volodymyr Zelenskyy, of Volodymyr Zelensky, also Zelenskyy.
+            if number and given and len(key) == 1:
+                self.add_key((*given, *key), person)
             while key and key[0] in cues.TITLES and len(key) > 1:
                 self.add_key(key, person)
                 key = key[1:]

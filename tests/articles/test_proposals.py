@@ -1,11 +1,13 @@
 """One rule of reading at a time; whole articles are in test_measuring.py."""
 
+import csv
 from datetime import date
 
 import pytest
 
 from positions.articles.names import Party, Person
 from positions.articles.proposals import propose
+from tests.package import SEEDS
 
 FRIDAY = date(2031, 3, 14)
 PEOPLE = [
@@ -161,6 +163,25 @@ def test_institutions_and_unnamed_persons(text, attribution, actor):
 )
 def test_what_is_no_statement(text):
     assert proposals(text) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Volodymyr Zelensky", "Volodymyr Zelensky"),
+        ("Volodymyr Zelenskyy", "Volodymyr Zelensky"),
+        ("President Volodymyr Zelenskiy", "Volodymyr Zelensky"),
+        ("Vladimir Medinskiy", "Vladimir Medinsky"),
+    ],
+)
+def test_another_spelling_of_a_surname_goes_with_the_first_name(printed, name):
+    with open(SEEDS / "officials.csv", encoding="utf-8", newline="") as file:
+        people = [
+            Person(row["name"], other_names=tuple(row["other_names"].split(";")))
+            for row in csv.DictReader(file)
+        ]
+    [found] = propose(f"“We will not go there,” {printed} said.", people, [], FRIDAY)
+    assert found.person and found.person.name == name
 
 
 def test_a_nickname_in_what_is_said_is_not_quoted():
