@@ -33,6 +33,12 @@ class Pasted:
         found = [one for spans in quoted(clean, paragraphs_of(clean)) for one in spans]
         return [(origins[one.start], origins[one.end - 1] + 1) for one in found]
 
+    @cached_property
+    def words(self):
+        """The span of each word, and the words themselves to compare."""
+        spans = [match.span() for match in WORD.finditer(self.text)]
+        return spans, [self.text[start:end].casefold() for start, end in spans]
+
     def find(self, words):
         """Every span where the words stand verbatim (see verbatim.find)."""
         wanted = fold(words).text.strip()
@@ -74,8 +80,7 @@ class Pasted:
         """The span around the longest run of words that both have, as many words as are sought;
         None if not even two stand there together."""
         wanted = [word.casefold() for word in WORD.findall(words)][:LONGEST_SOUGHT]
-        there = [match.span() for match in WORD.finditer(self.text)]
-        read = [self.text[start:end].casefold() for start, end in there]
+        there, read = self.words
         run = SequenceMatcher(None, wanted, read, autojunk=False).find_longest_match()
         if run.size < 2:
             return None

@@ -15,12 +15,13 @@
     };
 
     const show = (event) => {
-        const mark = document.getElementById(event.target.closest(".row")?.dataset.text);
-        text.querySelectorAll("mark.here").forEach((other) => other.classList.remove("here"));
+        const number = event.target.closest(".row")?.dataset.text;
+        const marks = [...text.querySelectorAll("mark")];
+        marks.forEach((mark) => mark.classList.toggle("here", mark.dataset.row === number));
+        const mark = marks.find((each) => each.dataset.row === number);
         if (!mark) {
             return;
         }
-        mark.classList.add("here");
         // Only the text moves, never the row that is being filled in.
         if (text.scrollHeight > text.clientHeight) {
             const from = mark.getBoundingClientRect().top - text.getBoundingClientRect().top;

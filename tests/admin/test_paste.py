@@ -221,7 +221,7 @@ def test_each_proposal_is_marked_in_the_text_and_filled_in(desk, coast):
         False,
         None,
     ]
-    assert response.text.count('<mark id="text-1">') == 1
+    assert response.text.count('<mark data-row="1" id="text-1">') == 1
     assert '<a class="number" href="?page=1#row-3" aria-label="3: to its row">3</a>' in (
         response.text
     )

@@ -81,11 +81,23 @@ def test_a_text_is_cut_where_it_is_marked():
     ]
 
 
-def test_words_that_two_marks_claim_stay_with_the_first():
+def test_words_that_two_marks_claim_are_of_the_one_that_begins_last():
     inner = marked("One two three", [(0, 13, "a"), (4, 7, "b")])
-    assert inner == [[Piece("One two three", "a", True, True), Piece("", "b", True, True)]]
+    assert inner == [
+        [Piece("One ", "a", True, True), Piece("two", "b", True, True), Piece(" three", "a")]
+    ]
+    together = marked("One two three", [(0, 3, "b"), (0, 13, "a")])
+    assert together == [
+        [Piece("", "a", True, True), Piece("One", "b", True, True), Piece(" two three", "a")]
+    ]
     again = marked("One two three", [(0, 3, "a"), (4, 7, "a")])[0]
     assert [(piece.begins, piece.first) for piece in again if piece.mark] == [
         (True, True),
         (True, False),
+    ]
+
+
+def test_marks_of_the_same_words_begin_before_them():
+    assert marked("One two.", [(0, 7, "a"), (0, 7, "b")]) == [
+        [Piece("", "a", True, True), Piece("One two", "b", True, True), Piece(".")]
     ]
