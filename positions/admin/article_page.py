@@ -15,6 +15,8 @@ from positions.dates import last_day_of
 from positions.models import Actor, Official, Tenure
 
 ROWS = 20
+# More than any report or transcript of this length contains.
+MOST_PROPOSED = 1000
 # Statements of a source that are compared with what is proposed, the newest first.
 MOST_SAVED = 200
 # How much of both a saved quotation and a proposal must share to be the same.
@@ -75,7 +77,10 @@ class Reading:
         self.actors = {str(actor.pk): actor for actor in Actor.objects.all()}
         self.saved = saved_from(self.source)
         found = propose(article.text, self.people(), self.parties(), self.day)
-        self.proposed = [Proposed(number, one) for number, one in enumerate(found, 1)]
+        self.is_too_much = len(found) > MOST_PROPOSED
+        self.proposed = [
+            Proposed(number, one) for number, one in enumerate(found[:MOST_PROPOSED], 1)
+        ]
         self.match()
         for place, one in enumerate(self.waiting):
             one.page = place // ROWS + 1

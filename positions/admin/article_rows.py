@@ -22,6 +22,12 @@ INSIDE = re.compile(r"“([^”]+)”")
 SHOWN_OF_PASSAGE = 400
 # A browser sends about twenty fields for each, and Django reads a thousand.
 MOST_ROWS = 40
+# Looking for the passage nearest to refused words takes time: so often in one request.
+MOST_LOOKED_FOR = 3
+ONLY_REFUSED = (
+    "does not stand in the pasted text word for word. The nearest passage is shown for the first "
+    "three such words only: correct those, and save again."
+)
 # What a statement picked from an article is asked for; the rest is added on its own page.
 ROW_FIELDS = [
     "text",
@@ -69,6 +75,8 @@ class ProposalForm(StatementForm):
     # Primary keys of what is saved together with it.
     together = frozenset()
     # Not yet, while the editor only asks for one more row.
+    # The words that no row of this request could prove.
+    refused = ()
     judged = True
     # Which proposal it is (Proposed.at); none in a row of the editor's own.
     at = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -167,7 +175,7 @@ class ProposalForm(StatementForm):
             return self.add_error("exact", "Give the words of the article that this rests on.")
         place = self.article.place(exact, self.proposed and self.proposed.words[0])
         if not place:
-            return self.add_error("exact", not_verbatim(self.article, exact))
+            return self.refuse("exact", exact)
         self.selector = self.article.selector(place)
         if form == Form.QUOTATION:
             self.prove_quotation(given, text, place)
@@ -183,15 +191,22 @@ class ProposalForm(StatementForm):
         elif self.article.find(text):
             self.add_error("text", "The exact words below stand elsewhere in the article.")
         else:
-            self.add_error("text", not_verbatim(self.article, text))
+            self.refuse("text", text)
 
     def prove_quoted_words(self, text):
-        quoted = INSIDE.findall(text)
+        quoted = dict.fromkeys(INSIDE.findall(text))
         if not quoted:
             self.add_error("text", "Put the quoted words inside “ ”, or choose another form.")
         for words in quoted:
             if not self.article.find(words):
-                self.add_error("text", not_verbatim(self.article, words))
+                self.refuse("text", words)
+
+    def refuse(self, name, words):
+        self.refused.append(words)
+        if len(self.refused) <= MOST_LOOKED_FOR:
+            self.add_error(name, not_verbatim(self.article, words))
+        else:
+            self.add_error(name, f"{shortened(words)} {ONLY_REFUSED}")
 
     def refuse_twin(self, source):
         """The same words of the same speaker are saved once from a source."""
@@ -215,8 +230,7 @@ class ProposalForm(StatementForm):
 
 def not_verbatim(article, words):
     """Why words are refused, with the passage nearest to them; what differs in it is strong."""
-    span = article.nearest(words)
-    shown = f"“{words[:80]}…”" if len(words) > 80 else f"“{words}”"
+    span, shown = article.nearest(words), shortened(words)
     if not span:
         return f"{shown} does not stand in the pasted text, nor anything like it."
     typed = {word.casefold() for word in WORD.findall(words)}
@@ -236,6 +250,10 @@ def not_verbatim(article, words):
 
 class Rows(forms.BaseFormSet):
     """Filled in with proposals, and one more for what they miss; another on request."""
+
+def shortened(words):
+    return f"“{words[:80]}…”" if len(words) > 80 else f"“{words}”"
+
 
     blank = {}
 

@@ -181,6 +181,7 @@ class ArticleAdmin(RecordAdmin):
         occasion = shared(given, prefix="all", initial=reading.occasion())
         row = statements.get_form(request, form=ProposalForm, fields=ROW_FIELDS)
         row.article, row.judged = reading.pasted, "_more" not in request.POST
+        row.refused = []
         row.proposals = {one.at: one for one in reading.proposed}
         row.occasion = occasion.shared() if given else None
         for name, known in (("official", reading.officials), ("actor", reading.actors)):

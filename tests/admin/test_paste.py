@@ -254,6 +254,19 @@ def test_a_long_article_is_shown_in_parts(desk, coast):
 # Hostile input
 
 
+def test_more_proposals_than_a_page_takes_are_left_out_and_told(desk, coast, monkeypatch):
+    article = coast.article()
+    assert "More was found" not in desk.get(page_of(article)).text
+    monkeypatch.setattr("positions.admin.article_page.MOST_PROPOSED", 3)
+    response = desk.get(page_of(article))
+    assert len(response.context["reading"].proposed) == 3
+    assert "More was found than one page can take: only the first 3 are" in told(response)
+    lines = "BRAND: Not for sale.\n" * 2_000
+    monkeypatch.undo()
+    response = desk.get(page_of(coast.article(lines)))
+    assert len(response.context["reading"].proposed) == 1_000
+
+
 def test_an_article_is_text_and_nothing_else(desk, coast):
     text = (
         '<script>alert(1)</script> "<b>We sail</b> at once & for good," Hedda Brand said. {{ 7 }}'

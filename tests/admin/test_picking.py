@@ -6,6 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from positions.articles.proving import Pasted
 from positions.models import Citation, Distinction, Statement
 from tests import make
 
@@ -180,6 +181,24 @@ def test_what_is_stored_stands_in_the_text(desk, coast, words, stored):
 
 def test_an_interrupted_quotation_is_proved_piece_by_piece(desk, coast):
     article = coast.article()
+def test_the_nearest_passage_is_looked_for_three_times(desk, coast, monkeypatch):
+    looked, nearest = [], Pasted.nearest
+    monkeypatch.setattr(
+        Pasted, "nearest", lambda *given: looked.append(given[1]) or nearest(*given)
+    )
+    article = coast.article()
+    wrong = {f"r{row}_exact": f"The ships move {row} times." for row in range(4)}
+    mixed = {"r1_text": "Calls it “x”, “y” and “z”.", "r1_exact": "the offer"}
+    sent = typed(desk.get(page_of(article)), 0, 1, 2, 3, **wrong | mixed)
+    response = desk.post(page_of(article), sent)
+    assert looked == ["The ships move 0 times.", "x", "y"]
+    assert "The nearest there" in row_errors(response, 0)["exact"]
+    for row in (2, 3):
+        told = row_errors(response, row)["exact"]
+        assert f"“The ships move {row} times.” does not stand in the pasted text" in told
+        assert "for the first three such words only" in told
+
+
     desk.post(page_of(article), typed(desk.get(page_of(article)), 2))
     statement = Statement.objects.get()
     assert statement.text == "We do not ask Norvale to kneel, we ask it to sit down."
