@@ -184,7 +184,8 @@ class Reading:
             "actor": own[0].actor_id if own else party,
             "role": own[0].role if own else proposal.role,
             "said_on": proposal.said_on if is_told else None,
-            "date_precision": precision,
+            "date_precision": precision if is_told else "",
+            "date_basis": DateBasis.SAID if is_told else "",
         }
 
     def blank(self):
@@ -193,8 +194,9 @@ class Reading:
             "form": Form.QUOTATION,
             "language": self.source.language,
             "attribution": Attribution.NAMED,
-            "date_precision": DatePrecision.DAY,
-            "date_basis": DateBasis.SAID,
+            # As for all.
+            "date_precision": "",
+            "date_basis": "",
         }
 
     def occasion(self):

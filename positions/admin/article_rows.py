@@ -17,17 +17,19 @@ from .alike import look, words_of
 from .forms import LONGEST_TEXT, RecordForm
 from .statement_forms import StatementForm
 
-DAY = ["said_on", "date_precision", "date_basis"]
+# What a row has as it stands above where it is empty, and what it is where that is refused.
+DAY = {"said_on": None, "date_precision": DatePrecision.DAY, "date_basis": DateBasis.SAID}
+AS_ABOVE = ("", "As above")
 INSIDE = re.compile(r"“([^”]+)”")
 SHOWN_OF_PASSAGE = 400
-# A browser sends about twenty fields for each, and Django reads a thousand.
-MOST_ROWS = 40
 # Looking for the passage nearest to refused words takes time: so often in one request.
 MOST_LOOKED_FOR = 3
 ONLY_REFUSED = (
     "does not stand in the pasted text word for word. The nearest passage is shown for the first "
     "three such words only: correct those, and save again."
 )
+# A browser sends about twenty fields for each, and Django reads a thousand.
+MOST_ROWS = 40
 # What a statement picked from an article is asked for; the rest is added on its own page.
 ROW_FIELDS = [
     "text",
@@ -56,7 +58,8 @@ class OccasionForm(RecordForm):
         model = Statement
         fields = ["said_on", "date_precision", "date_basis", "venue"]
         help_texts = {
-            "said_on": "For every statement below that has no day of its own.",
+            "said_on": "For every statement below that has no day of its own; so are the other two "
+            "where a row says “As above”.",
             "venue": "For all: “Press conference, Moscow”.",
         }
 
@@ -72,11 +75,11 @@ class ProposalForm(StatementForm):
 
     filled_in = [*StatementForm.filled_in, "text", "said_on", "date_precision", "date_basis"]
     article = proposals = occasion = None
+    # The words that no row of this request could prove.
+    refused = ()
     # Primary keys of what is saved together with it.
     together = frozenset()
     # Not yet, while the editor only asks for one more row.
-    # The words that no row of this request could prove.
-    refused = ()
     judged = True
     # Which proposal it is (Proposed.at); none in a row of the editor's own.
     at = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -98,6 +101,8 @@ class ProposalForm(StatementForm):
             self.fields[name].show_hidden_initial = True
         for name, rows in (("text", 3), ("exact", 2)):
             self.fields[name].widget.attrs["rows"] = rows
+        for name, choices in (("date_precision", DatePrecision), ("date_basis", DateBasis)):
+            self.fields[name].choices = [AS_ABOVE, *choices.choices]
 
     @property
     def is_own(self):
@@ -129,15 +134,13 @@ class ProposalForm(StatementForm):
 
     def share_day(self, given):
         """Whether the day is another than the one that the row was filled in for."""
-        if given.get("said_on") or "said_on" in self.errors:
-            given["date_precision"] = given.get("date_precision") or DatePrecision.DAY
-            given["date_basis"] = given.get("date_basis") or DateBasis.SAID
-            return "said_on" in self.changed_data
-        if all(self.occasion.get(name) for name in DAY):
-            given.update({name: self.occasion[name] for name in DAY})
-        else:
+        is_own = bool(given.get("said_on")) or "said_on" in self.errors
+        if not is_own and not self.occasion.get("said_on"):
             self.add_error("said_on", "Give the day here, or above for all.")
-        return self.occasion["moved"]
+        for name, usual in DAY.items():
+            if name not in self.errors:
+                given[name] = given.get(name) or self.occasion.get(name) or usual
+        return "said_on" in self.changed_data if is_own else self.occasion["moved"]
 
     def follow(self, given, moved):
         """Actor and role of another official, and the role on another day, are looked up again,
@@ -248,12 +251,12 @@ def not_verbatim(article, words):
     )
 
 
-class Rows(forms.BaseFormSet):
-    """Filled in with proposals, and one more for what they miss; another on request."""
-
 def shortened(words):
     return f"“{words[:80]}…”" if len(words) > 80 else f"“{words}”"
 
+
+class Rows(forms.BaseFormSet):
+    """Filled in with proposals, and one more for what they miss; another on request."""
 
     blank = {}
 

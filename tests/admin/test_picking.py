@@ -125,6 +125,24 @@ def test_the_day_of_all_counts_where_a_row_has_none(desk, coast):
     assert str(nap.said_on) == "2022-12-01"
 
 
+def test_what_a_row_shows_of_its_day_is_what_is_stored(desk, coast):
+    article = coast.article()
+    page = desk.get(page_of(article))
+    ships, nap, _, _, own = [row["date_basis"] for row in page.context["rows"]]
+    for box, value, label in ((ships, "", "As above"), (nap, "said", "The day it was said")):
+        assert f'<option value="{value}" selected>{label}</option>' in str(box)
+    assert own.value() == ""
+    given = {"r0_date_basis": "said", "r2_said_on": "2022-11-30"}
+    given |= {"r2_date_basis": "", "r2_date_precision": ""}
+    desk.post(page_of(article), typed(page, 0, 1, 2, **given, all_date_precision="month"))
+    stored = Statement.objects.order_by("pk").values_list("said_on", "date_precision", "date_basis")
+    assert [(str(day), *rest) for day, *rest in stored] == [
+        ("2022-12-02", "month", "said"),
+        ("2022-12-01", "day", "said"),
+        ("2022-11-30", "month", "reported"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [
@@ -163,24 +181,6 @@ def test_a_quotation_that_is_not_verbatim_is_told_with_the_nearest_passage(desk,
     assert not Statement.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("words", "stored"),
-    [
-        ("The ships move first.", "The ships move first."),
-        ("“The  ships move first”", "The ships move first"),
-        ("We have said it in every letter.", "We have said it in every letter."),
-        ("", SHIPS),
-    ],
-)
-def test_what_is_stored_stands_in_the_text(desk, coast, words, stored):
-    article = coast.article()
-    sent = typed(desk.get(page_of(article)), 0, r0_text=words)
-    desk.post(page_of(article), sent)
-    assert Statement.objects.get().text == stored
-
-
-def test_an_interrupted_quotation_is_proved_piece_by_piece(desk, coast):
-    article = coast.article()
 def test_the_nearest_passage_is_looked_for_three_times(desk, coast, monkeypatch):
     looked, nearest = [], Pasted.nearest
     monkeypatch.setattr(
@@ -199,6 +199,24 @@ def test_the_nearest_passage_is_looked_for_three_times(desk, coast, monkeypatch)
         assert "for the first three such words only" in told
 
 
+@pytest.mark.parametrize(
+    ("words", "stored"),
+    [
+        ("The ships move first.", "The ships move first."),
+        ("“The  ships move first”", "The ships move first"),
+        ("We have said it in every letter.", "We have said it in every letter."),
+        ("", SHIPS),
+    ],
+)
+def test_what_is_stored_stands_in_the_text(desk, coast, words, stored):
+    article = coast.article()
+    sent = typed(desk.get(page_of(article)), 0, r0_text=words)
+    desk.post(page_of(article), sent)
+    assert Statement.objects.get().text == stored
+
+
+def test_an_interrupted_quotation_is_proved_piece_by_piece(desk, coast):
+    article = coast.article()
     desk.post(page_of(article), typed(desk.get(page_of(article)), 2))
     statement = Statement.objects.get()
     assert statement.text == "We do not ask Norvale to kneel, we ask it to sit down."
