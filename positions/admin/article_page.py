@@ -54,8 +54,9 @@ class Proposed:
 
     @property
     def is_direct(self):
-        """Words between quote marks, of an official on record."""
-        return bool(self.proposal.person and self.proposal.quoted)
+        """Words between quote marks, of an official on record and of nobody else."""
+        proposal = self.proposal
+        return bool(proposal.person and proposal.quoted and not proposal.beside)
 
     def speaks(self, official):
         return bool(official and self.proposal.person and self.proposal.person.key == official)

@@ -7,6 +7,7 @@ from . import cues, verbs
 from .clauses import AUDIENCE, Cue
 from .days import day_said
 from .quotes import Quoted
+from .sharing import others, shares
 from .speakers import Voice
 from .subjects import DAY_WORDS, WHEN, low
 from .when import PAUSES, day_tokens
@@ -20,7 +21,8 @@ FAR = date(2000, 1, 1)
 
 @dataclass
 class Part:
-    """One statement in a sentence. `content` is the (first, last) of the tokens that tell it."""
+    """One statement in a sentence. `content` is the (first, last) of the tokens that tell it,
+    `clause` of those that are its own; `beside` names somebody else who speaks among these."""
 
     voice: Voice
     cue: str
@@ -28,20 +30,27 @@ class Part:
     quotes: list[Quoted]
     content: tuple[int, int]
     day_tokens: list[Token]
+    clause: tuple[int, int] = (0, 0)
+    beside: str | None = None
 
 
 def parts_of(read, found):
     """The Parts of a sentence in order."""
-    found = without_nested(read, found)
+    heard, found = found, without_nested(read, found)
     quotes = {number: [] for number in range(len(found))}
     for at in read.quotes():
         owner = owner_of(read, found, at)
         if owner is not None and not names_something(read, at, found[owner]):
             quotes[owner].append(at)
+    if not (groups := same_voices(found)):
+        return []
+    own = [[at for n in group for at in quotes[n]] for group in groups]
+    clauses = shares(read, [([found[n] for n in g], q) for g, q in zip(groups, own, strict=True)])
     parts = []
-    for group in same_voices(found):
-        part = part_of(read, found, group, [at for n in group for at in quotes[n]])
+    for group, mine, clause in zip(groups, own, clauses, strict=True):
+        part = part_of(read, found, group, mine)
         if part:
+            part.clause, part.beside = clause, others(part.voice, heard, clause)
             parts.append(part)
     return parts
 

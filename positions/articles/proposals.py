@@ -16,9 +16,10 @@ class Proposal:
     `speaker` is the name of the official on record (then `person` is set) or as printed, None for
     an institution or an unnamed person; `actor` a name on record (then `party` is set) or as
     printed. `form` is "quotation", "mixed" or "paraphrase". `quoted` are the words between the
-    marks, `span` the sentences that it rests on, `cue` the words that say it was said. `day_told`
-    is False where the day is the article's, for want of another. `about` names the actor whose
-    position it tells where that is not the speaker's.
+    marks, `span` the sentences or the clause that it rests on, `cue` the words that say it was
+    said. `day_told` is False where the day is the article's, for want of another. `about` names
+    the actor whose position it tells where that is not the speaker's, `beside` somebody else who
+    speaks in the span.
     """
 
     speaker: str | None
@@ -35,6 +36,7 @@ class Proposal:
     precision: str
     day_told: bool
     about: str | None
+    beside: str | None
 
 
 def propose(text, people, actors, published_on):
@@ -67,6 +69,7 @@ def propose(text, people, actors, published_on):
             precision=draft.day.precision,
             day_told=draft.day_told,
             about=draft.about,
+            beside=draft.beside,
         )
         for draft in reader.drafts
     ]

@@ -112,11 +112,13 @@ def joined(text, spans):
 
 
 def told(text, span, quotes):
-    """The words of a span on one line, those between quote marks inside “ ”."""
+    """The words of a span as a sentence on one line, those between quote marks inside “ ”."""
     start, end = span
     pieces, position = [], start
     for first, last in quotes:
         pieces += [text[position:first].rstrip(MARKS[1:]), "“", text[first:last], "”"]
         position = last + 1 if text[last : last + 1] in MARKS[1:] else last
     pieces.append(text[position:end])
-    return one_line("".join(pieces))
+    words = one_line("".join(pieces))
+    stop = "." if words.rstrip(f"{MARKS})")[-1:].isalnum() else ""
+    return f"{words[:1].upper()}{words[1:]}{stop}"

@@ -39,6 +39,7 @@ class Draft:
     quoted: list = field(default_factory=list)
     sentence: int = 0
     paragraph: int = 0
+    beside: str | None = None
 
 
 class Reader:
@@ -115,20 +116,23 @@ class Reader:
         else:
             if not day:
                 day, told = self.day_for(part.voice, read.sentence.paragraph)
-            self.drafts.append(
-                Draft(
-                    part.voice,
-                    part.form,
-                    read.sentence.start if start is None else start,
-                    read.sentence.end,
-                    day,
-                    told,
-                    part.cue,
-                    self.about(read, part),
-                    quoted,
-                    self.sentence,
-                )
+            draft = Draft(
+                part.voice,
+                part.form,
+                read.sentence.start if start is None else start,
+                read.sentence.end,
+                day,
+                told,
+                part.cue,
+                self.about(read, part),
+                quoted,
+                self.sentence,
             )
+            if part.form != "quotation":
+                first, last = part.clause
+                draft.start, draft.end = read.tokens[first].start, read.tokens[last - 1].end
+                draft.beside = part.beside
+            self.drafts.append(draft)
         self.cast.hear(part.voice)
 
     def about(self, read, part):

@@ -1,5 +1,6 @@
 """The paste desk: an article's text, pasted once with its source."""
 
+import re
 from datetime import date
 
 import pytest
@@ -225,6 +226,21 @@ def test_each_proposal_is_marked_in_the_text_and_filled_in(desk, coast):
     assert '<a class="number" href="?page=1#row-3" aria-label="3: to its row">3</a>' in (
         response.text
     )
+
+
+def test_a_sentence_of_two_speakers_is_cut_or_not_ticked(desk, coast):
+    text = (
+        "Brand called it “a nap”, while Krell insisted that nobody would sail.\n\n"
+        "Brand said it was “a nap” after Krell insisted that nobody would sail."
+    )
+    response = desk.get(page_of(coast.article(text)))
+    nap, sail, mixed, _ = [row.initial for row in response.context["rows"]]
+    assert (nap["text"], nap["take"]) == ("Brand called it “a nap”.", True)
+    assert sail["text"] == "Krell insisted that nobody would sail."
+    assert not mixed["take"]
+    assert told(response).count("Odo Krell speaks in this sentence, too") == 1
+    marks = re.findall(r"<mark[^>]*>.*?</a>(.*?)</mark>", response.text)
+    assert marks == ["a nap", "Krell insisted that nobody would sail.", "a nap"]
 
 
 def test_without_a_day_of_publication_no_day_is_guessed(desk, coast):

@@ -215,6 +215,47 @@ def test_two_speakers_in_one_sentence_are_two_statements():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        (
+            "Oake called the pause “a nap”, while Castagnoux insisted that nobody would sail.",
+            ["Oake called the pause “a nap”", "Castagnoux insisted that nobody would sail."],
+        ),
+        (
+            "Oake said the pause was “a nap”, but Castagnoux said nobody “would sail”.",
+            ["Oake said the pause was “a nap”", "Castagnoux said nobody “would sail”."],
+        ),
+        (
+            "Oake said the pause was “a nap”; Castagnoux said that “nobody” would sail.",
+            [
+                "Oake said the pause was “a nap”",
+                "Castagnoux said that “nobody” would sail.",
+            ],
+        ),
+    ],
+)
+def test_each_speaker_of_a_sentence_has_a_clause_of_it(text, spans):
+    found = proposals(text)
+    assert [text[slice(*proposal.span)] for proposal in found] == spans
+    assert {proposal.beside for proposal in found} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("Oake said that Castagnoux had told him the ships would “sail”.", "Aurélien Castagnoux"),
+        ("Oake said it was “a nap” after Brønnvik said it.", "Hedda Brønnvik"),
+        ("Oake said it was “a nap” after Sarremont said the ships would sail.", "Sarremont"),
+        ("Oake said, as Castagnoux insisted on peace, that it was “a nap”.", "Aurélien Castagnoux"),
+        ("“It is a nap,” Oake said, while Castagnoux insisted that all would sail.", None),
+    ],
+)
+def test_who_speaks_beside_the_speaker_is_told(text, beside):
+    [found] = [proposal for proposal in proposals(text) if proposal.speaker == "Tobias Oake"]
+    assert found.beside == beside
+
+
 def test_what_is_told_within_a_statement_is_no_other():
     found = only("Oake said that Castagnoux had told him that the ships would leave.")
     assert found.speaker == "Tobias Oake"
