@@ -113,6 +113,17 @@ class ProposalForm(StatementForm):
         return self.proposals.get(self["at"].value())
 
     @property
+    def title(self):
+        if self.is_own:
+            return "Words of your own finding"
+        return self.proposed.who if self.proposed else "Proposed before names came on record"
+
+    @property
+    def wrong(self):
+        """The labels of the fields that are refused."""
+        return [self[name].label for name in self.errors if name in self.fields]
+
+    @property
     def picked(self):
         if self.is_own:
             return any((self[name].data or "").strip() for name in ("exact", "text"))

@@ -199,6 +199,7 @@ class ArticleAdmin(RecordAdmin):
         return {
             "occasion": AdminForm(occasion, [(None, {"fields": OCCASION_SHOWN})], {}),
             "rows": rows,
+            "shown": shown,
             "proposals": [each for each in shown if not each[0].is_own],
             "own": [each for each in shown if each[0].is_own],
             "errors": occasion.errors or any(row.errors for row in rows),

@@ -1,5 +1,6 @@
 """The statements picked from a pasted article: proved, filled in, saved as drafts."""
 
+import re
 from datetime import date
 
 import pytest
@@ -110,6 +111,32 @@ def test_all_rows_are_told_at_once_and_nothing_is_stored(desk, coast):
     assert not Statement.objects.exists()
     assert not Citation.objects.exists()
     assert not LogEntry.objects.exists()
+
+
+def test_a_list_above_leads_to_each_refused_row(desk, coast):
+    article = coast.article()
+    sent = typed(
+        desk.get(page_of(article)),
+        0,
+        1,
+        2,
+        all_venue="a" * 201,
+        r1_official="",
+        r2_text="We crawl.",
+        r2_said_on="soon",
+        r4_exact="Zebras graze on the quay.",
+    )
+    page = desk.post(page_of(article), sent).text
+    note = page[page.index('class="errornote"') : page.index('class="columns"')]
+    links = re.findall(r'<a href="#([\w-]+)">([^<]+)</a>(?: \((.*?)\))?', note)
+    assert links == [
+        ("all", "The same for all", ""),
+        ("row-2", "2 Odo Krell, mixed", "attribution"),
+        ("row-3", "3 Odo Krell, quotation", "said on, text"),
+        ("row-rows-4", "Words of your own finding", "exact words, actor, attribution"),
+    ]
+    for address, _, _ in links:
+        assert re.search(rf'<section [^>]*id="{address}"[^>]* tabindex="-1"', page)
 
 
 def test_the_day_of_all_counts_where_a_row_has_none(desk, coast):
