@@ -58,8 +58,8 @@ class OccasionForm(RecordForm):
         model = Statement
         fields = ["said_on", "date_precision", "date_basis", "venue"]
         help_texts = {
-            "said_on": "For every statement below that has no day of its own; so are the other two "
-            "where a row says “As above”.",
+            "said_on": "For rows without a day.",
+            "date_basis": "For rows with “As above”.",
             "venue": "For all: “Press conference, Moscow”.",
         }
 
