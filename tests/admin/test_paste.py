@@ -75,7 +75,15 @@ def test_the_page_of_a_source_leads_to_pasting_and_to_what_was_pasted(desk, coas
         f'<option value="{coast.source.pk}" selected'
         in desk.get(f"{ADD}?source={coast.source.pk}").text
     )
-    assert f'href="{ADD}"' in desk.get(reverse("admin:positions_statement_changelist")).text
+    assert "Paste its article" in page
+
+
+def test_the_front_page_and_the_lists_lead_to_pasting(desk, client):
+    link = re.compile(f'href="{ADD}"[^>]*>Paste an article</a>')
+    for name in ("index", "positions_statement_changelist", "positions_article_changelist"):
+        assert link.search(desk.get(reverse(f"admin:{name}")).text)
+    client.force_login(person("looks", rights=["view_article"]))
+    assert not link.search(client.get(reverse("admin:index")).text)
 
 
 @pytest.mark.parametrize(
