@@ -110,6 +110,13 @@ def test_what_cannot_be_pasted_is_refused_and_kept(desk, coast, given, reason):
     assert not kept or kept in response.text
 
 
+def test_far_too_long_a_text_is_refused_with_the_reason(desk, coast):
+    response = desk.post(ADD, pasted(coast, text="a" * 2_700_000))
+    assert response.status_code == 400
+    assert "of an article only its text, up to 200,000 characters." in response.text
+    assert not Article.objects.exists()
+
+
 def test_a_source_is_chosen_or_entered_but_not_both(desk, coast):
     response = desk.post(ADD, pasted(coast, **new_source() | {"source": coast.source.pk}))
     assert "Choose a source or enter a new one, not both." in told(response)
