@@ -2,6 +2,7 @@
 
 from itertools import count
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
@@ -30,6 +31,8 @@ class StatementForm(RecordForm):
     filled_in = ["slug", "actor"]
     ruling = Ruling()
     alike, too_slow, words, said_again_in = (), False, None, None
+    # Fields that something told already leaves open: nothing more is said of them.
+    left_open = frozenset()
 
     class Meta:
         help_texts = {
@@ -42,9 +45,10 @@ class StatementForm(RecordForm):
         given = super().clean()
         if given.get("official") and given.get("said_on") and given.get("date_precision"):
             self.account_for_role(given)
-        if not given.get("actor") and "actor" not in self.errors:
+        if not (given.get("actor") or "actor" in self.errors or "actor" in self.left_open):
             self.add_error("actor", "Choose the actor that the speaker speaks for.")
-        if not given.get("official") and given.get("attribution") == Attribution.NAMED:
+        nobody = not given.get("official") and "official" not in self.errors
+        if nobody and given.get("attribution") == Attribution.NAMED:
             self.add_error(
                 "attribution", "A named official must be chosen, or another kind of speaker."
             )
@@ -98,8 +102,26 @@ class StatementForm(RecordForm):
         held = [tenure for tenure in tenures if tenure.actor == actor]
         if held and not given.get("role"):
             given["role"] = held[0].role
-        if actor and not held and not given.get("outside_tenure"):
-            self.add_error("official", none_covers(official, actor, day))
+        if held or given.get("outside_tenure"):
+            return
+        # The role follows from the tenure, once there is one.
+        self.left_open = {"role"}
+        if actor or not (tenures or "actor" in self.errors):
+            self.left_open = {"actor", "role"}
+            self.add_error("official", outside(official, actor, day))
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() | self.left_open
+
+
+def outside(official, actor, day):
+    """What is known, and the two ways on."""
+    return format_html(
+        '{} <a href="{}#tenures-group" target="_blank" rel="noopener">Add the tenure</a> that is '
+        "missing, or tick “Outside known tenures” and give actor and role as printed.",
+        none_covers(official, actor, day),
+        reverse("admin:positions_official_change", args=[official.pk]),
+    )
 
 
 def same_speaker(statement, given):

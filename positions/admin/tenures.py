@@ -28,13 +28,19 @@ def span(tenure):
 
 
 def none_covers(official, actor, day):
-    """Why a statement of that day is refused, naming what is known."""
-    known = Tenure.objects.filter(official=official, actor=actor)
-    whose = f"No tenure of {official} for {actor}"
+    """Why a statement of that day is refused, naming what is known: of this actor, or (None, or
+    where nothing is) of all."""
+    known = Tenure.objects.filter(official=official).select_related("actor")
+    own = [tenure for tenure in known if actor in (None, tenure.actor)]
+    whose = f"No tenure of {official}{f' for {actor}' if actor else ''}"
     if not known:
         return f"{whose} is on record."
-    roles = "; ".join(f"{tenure.role} {span(tenure)}" for tenure in known)
-    return f"{whose} covers {in_words(day)}: known are {roles}."
+    roles = "; ".join(
+        f"{t.role}{'' if own and actor else f' ({t.actor.short_name})'} {span(t)}"
+        for t in own or known
+    )
+    verb = f"covers {in_words(day)}" if own else "is on record"
+    return f"{whose} {verb}: known are {roles}."
 
 
 def roles_in_words(official, actor, day):

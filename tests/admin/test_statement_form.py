@@ -113,6 +113,49 @@ def test_a_day_outside_every_tenure_is_refused_with_what_is_known(desk, world):
     assert Statement.objects.get().outside_tenure
 
 
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        (
+            {},
+            "No tenure of Sergei Lavrov covers 1 January 1999: known are Foreign Minister (Russia)",
+        ),
+        ({"actor": "russia"}, "No tenure of Sergei Lavrov for Russia covers 1 January 1999: known"),
+        (
+            {"actor": "ukraine", "role": "Guest"},
+            "No tenure of Sergei Lavrov for Ukraine is on record: known are Foreign Minister "
+            "(Russia) from 9 March 2004.",
+        ),
+    ],
+)
+def test_outside_every_tenure_one_reason_tells_both_ways_on(desk, world, given, known):
+    if "actor" in given:
+        given["actor"] = getattr(world, given["actor"]).pk
+    response = desk.post(ADD, entry(world, said_on="1999-01-01", **given))
+    form = response.context["adminform"].form
+    assert [*form.errors] == ["official"]
+    (reason,) = form.errors["official"]
+    assert known in reason
+    assert f'href="{change_address(world.lavrov)}#tenures-group"' in reason
+    assert "or tick “Outside known tenures” and give actor and role as printed." in reason
+
+
+def test_outside_tenures_actor_and_role_are_asked_for(desk, world):
+    sent = entry(world, said_on="1999-01-01", outside_tenure="on")
+    page = told(desk.post(ADD, sent))
+    assert "Choose the actor that the speaker speaks for." in page
+    assert "Give the speaker's role as printed" in page
+    assert "No tenure of" not in page
+
+
+def test_an_official_without_any_tenure_is_told(desk, world):
+    world.lavrov.tenures.all().delete()
+    response = desk.post(ADD, entry(world))
+    form = response.context["adminform"].form
+    assert [*form.errors] == ["official"]
+    assert form.errors["official"][0].startswith("No tenure of Sergei Lavrov is on record. <a")
+
+
 def test_a_month_counts_as_its_last_day(desk, world):
     """The tenure starts on the ninth: a statement of that March was made in office."""
     assert (
@@ -132,7 +175,9 @@ def test_the_highest_role_of_the_day_is_filled_in(desk, world):
 
 def test_an_actor_is_not_guessed_between_two(desk, world):
     make.tenure(world.lavrov, "ukraine", "Guest", authority=4)
-    assert "Choose the actor that the speaker speaks for." in told(desk.post(ADD, entry(world)))
+    response = desk.post(ADD, entry(world))
+    errors = response.context["adminform"].form.errors
+    assert errors == {"actor": ["Choose the actor that the speaker speaks for."]}
     desk.post(ADD, entry(world, actor=world.ukraine.pk))
     assert Statement.objects.get().role == "Guest"
 
