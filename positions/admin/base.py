@@ -43,7 +43,7 @@ class DeskFields:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs |= choice(db_field, self.admin_site)
+            kwargs |= choice(db_field, self.admin_site, request)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

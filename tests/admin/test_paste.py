@@ -93,7 +93,7 @@ def test_the_front_page_and_the_lists_lead_to_pasting(desk, client):
         ({"text": " \x00 \n\x07 "}, "This field is required."),
         ({"text": "a" * (LONGEST_ARTICLE + 1)}, "at most 200000 characters (it has 200001)"),
         ({"source": ""}, "Choose a source, or enter a new one below."),
-        ({"source": "0"}, "That choice is not one of the available choices."),
+        ({"source": "0"}, "“0” is no source on record."),
         ({"source": "\x00"}, "Null characters are not allowed."),
         (new_source(kind=""), "The new source below is not complete."),
         (new_source(publisher="", url="ftp://a"), "Give a full http:// or https:// address"),
