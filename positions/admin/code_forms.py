@@ -9,7 +9,7 @@ from positions.codebook import GATE_MEANING, MEANINGS, Gate
 from positions.codes import CODES, NO_SIDE, NO_SIDE_MEANS
 from positions.models import Coding
 
-from .forms import LONGEST_TEXT
+from .forms import CHOOSE_GATE, CHOOSE_STANCE, LONGEST_TEXT
 from .refusals import MEANWHILE, reason
 
 
@@ -26,8 +26,15 @@ class CodeForm(forms.Form):
         "coding_second_accepts_if_says_what": "note",
     }
 
-    stance = forms.ChoiceField(choices=CODES, widget=forms.RadioSelect)
-    gate = forms.ChoiceField(choices=Gate, widget=forms.RadioSelect, initial=Gate.NONE)
+    stance = forms.ChoiceField(
+        choices=CODES, widget=forms.RadioSelect, error_messages=CHOOSE_STANCE
+    )
+    gate = forms.ChoiceField(
+        choices=Gate,
+        widget=forms.RadioSelect,
+        initial=Gate.NONE,
+        error_messages=CHOOSE_GATE,
+    )
     note = forms.CharField(
         required=False,
         max_length=LONGEST_TEXT,
@@ -88,4 +95,5 @@ class SettlementForm(CodeForm):
         max_length=LONGEST_TEXT,
         widget=AdminTextareaWidget(attrs={"rows": 3}),
         help_text="Readers see it: why it is settled so, and for “accepts if” the condition.",
+        error_messages={"required": "Give the reason."},
     )

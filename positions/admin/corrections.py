@@ -20,6 +20,11 @@ class CorrectionForm(RecordForm):
             "was_wrong": "For readers, in a sentence or two.",
             "changed": "For readers: what the record says now.",
         }
+        error_messages = {
+            "corrected_on": {"required": "Give the day of the correction."},
+            "was_wrong": {"required": "Say what was wrong."},
+            "changed": {"required": "Say what was changed."},
+        }
 
     def clean_statement(self):
         statement = self.cleaned_data["statement"]

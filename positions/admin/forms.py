@@ -10,6 +10,10 @@ from django.db import models
 
 from positions.models.rules import LONGEST_TEXT
 
+# What is told where a coding lacks them.
+CHOOSE_STANCE = {"required": "Choose a stance."}
+CHOOSE_GATE = {"required": "Choose a gate, or “no gate stated”."}
+
 
 class RecordForm(forms.ModelForm):
     """Tells every broken rule of the database, beside its field where it is about one only."""

@@ -13,7 +13,7 @@ from positions.dates import last_day_of
 from positions.models import Statement
 
 from .alike import Ruling, look, words_of
-from .forms import RecordForm
+from .forms import CHOOSE_GATE, CHOOSE_STANCE, RecordForm
 from .tenures import none_covers, only_actor, tenures_on
 
 SHOWN_OF_DATE = {"day": 10, "month": 7, "year": 4}
@@ -153,6 +153,7 @@ class CodingForm(RecordForm):
             "holder": "Whose position the words express. Empty: the statement's actor.",
             "note": "For “accepts if”: the condition. For a reversal: what changed.",
         }
+        error_messages = {"stance": CHOOSE_STANCE, "gate": CHOOSE_GATE}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

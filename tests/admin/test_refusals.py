@@ -56,6 +56,8 @@ def test_a_statement_that_cannot_be_is_refused_in_the_form(desk, world, given, w
         ({"stance": "requires"}, "“Requires” and “rejects as a condition” need a gate"),
         ({"stance": "accepts", "gate": "sign"}, "every other stance has none"),
         ({"claimed_by": "russia"}, "claimed by cannot be the holder"),
+        ({"stance": ""}, "Choose a stance."),
+        ({"gate": ""}, "Choose a gate, or “no gate stated”."),
         ({"note": "\0"}, "Null characters are not allowed."),
         ({"gate": "never"}, "Select a valid choice."),
     ],
@@ -67,6 +69,14 @@ def test_a_coding_that_cannot_be_is_refused_in_the_form(desk, world, coding, why
             coding[name] = getattr(world, coding[name]).pk
     assert why in told(desk.post(ADD, entry(world, codings=[coding])))
     assert not Statement.objects.exists()
+
+
+def test_a_correction_is_told_what_it_lacks(desk):
+    sent = dict.fromkeys(["statement", "report", "corrected_on", "was_wrong", "changed"], "")
+    page = told(desk.post(reverse("admin:positions_correction_add"), sent))
+    for why in ("Give the day of the correction.", "Say what was wrong.", "Say what was changed."):
+        assert why in page
+    assert "This field is required." not in page
 
 
 def test_a_joint_statement_or_a_claim_has_another_holder(desk, world):

@@ -141,8 +141,8 @@ def test_the_gate_is_told_only_where_it_tells_which_coding_it_is(ben, coded):
         (code("accepts", "sign"), "gate", "every other stance has none"),
         (code("none", "sign"), "gate", "Where no side is taken, no gate is stated."),
         (code("accepts_if", note="  "), "note", "needs its condition in the note"),
-        (code("", "none"), "stance", "This field is required."),
-        (code("accepts", ""), "gate", "This field is required."),
+        (code("", "none"), "stance", "Choose a stance."),
+        (code("accepts", ""), "gate", "Choose a gate, or “no gate stated”."),
         (code("accepts", note="x" * 20_001), "note", "at most 20000"),
         (code("accepts", note="a\0"), "note", "Null characters are not allowed."),
     ],
@@ -155,7 +155,7 @@ def test_the_rules_of_a_code_hold_for_both(ben, cleo, coded, twice, given, field
     if given["note"].strip():
         said_to_cleo = said
     elif field == "note":
-        said_to_cleo = "This field is required."
+        said_to_cleo = "Give the reason."
     else:
         given, said_to_cleo = {**given, "note": "Why."}, said
     answer = settled(cleo, differing, **given)

@@ -140,7 +140,7 @@ def test_only_what_was_coded_twice_is_settled(cleo, coded):
 def test_the_decision_says_why(cleo, twice):
     coding = twice()
     answer = settled(cleo, coding, stance="open", note=" ")
-    assert answer.context["form"].errors["note"] == ["This field is required."]
+    assert answer.context["form"].errors["note"] == ["Give the reason."]
 
 
 def test_a_gate_that_another_coding_of_the_unit_has_is_refused_beside_it(cleo, twice):

@@ -13,7 +13,7 @@ def test_a_unit_is_coded_again_and_one_that_differs_is_settled(site, quiet_page)
     page.get_by_role("link", name="Code a second time").click()
     first = page.url
     page.get_by_role("button", name="Store").click()
-    expect(page.get_by_role("group", name="Stance")).to_contain_text("This field is required.")
+    expect(page.get_by_role("group", name="Stance")).to_contain_text("Choose a stance.")
     found |= breaches(page, "second code refused")
     page.get_by_role("radio", name="Declined to say").focus()
     page.keyboard.press("Space")
