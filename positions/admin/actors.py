@@ -30,7 +30,7 @@ class TenureInline(RecordRows):
     autocomplete_fields = ["actor"]
     fields = [("actor", "role"), ("start_date", "end_date", "authority")]
 
-    def get_extra(self, request, obj=None, **kwargs):
+    def empty_rows(self, request, obj):
         return 0 if obj else 1
 
     def get_queryset(self, request):

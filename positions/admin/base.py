@@ -14,6 +14,7 @@ from django.db import (
 )
 from django.forms.models import BaseInlineFormSet
 from django.shortcuts import redirect
+from django.utils.text import get_text_list
 
 from positions.models import Statement
 
@@ -24,6 +25,8 @@ from .refusals import AT_ONCE, MEANWHILE, met_another, reason
 
 LONGEST_SEARCH = 200
 PUBLISH = "positions.publish_statement"
+# Empty rows of a kind that an address can ask for, where no script adds them.
+MOST_MORE = 10
 
 
 class DeskFields:
@@ -59,6 +62,20 @@ class RecordRows(DeskFields, admin.StackedInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         return super().get_formset(request, obj, max_num=100, absolute_max=200, **kwargs)
+
+    def get_extra(self, request, obj=None, **kwargs):
+        if not self.has_add_permission(request, obj):
+            return 0
+        return self.empty_rows(request, obj) + rows_asked_for(request)
+
+    def empty_rows(self, request, obj):
+        return self.extra
+
+
+def rows_asked_for(request):
+    """How many empty rows more than usual, of each kind: ?more=1."""
+    more = request.GET.get("more", "")
+    return min(int(more), MOST_MORE) if more.isdecimal() and len(more) < 5 else 0
 
 
 class RecordAdmin(DeskFields, admin.ModelAdmin):
@@ -124,8 +141,17 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
             and not self.has_change_permission(request, obj)
             and self.has_change_permission(request),
             "missed": history.told(getattr(request, "missed", []), self.opts.model_name),
+            "more_rows": self.more_rows(request, context["inline_admin_formsets"]),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def more_rows(self, request, formsets):
+        """(address, words) of a form with one more row of each kind that can be added to."""
+        kinds = [str(rows.opts.verbose_name) for rows in formsets if rows.has_add_permission]
+        more = min(rows_asked_for(request) + 1, MOST_MORE)
+        asked = request.GET.copy()
+        asked["more"] = more
+        return (f"?{asked.urlencode()}", get_text_list(kinds, "and")) if kinds else None
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -34,8 +34,10 @@ class CitationInline(RecordRows):
         """Sources of the statement entered before, by primary key."""
         return request.GET.getlist("source")[:10]
 
-    def get_extra(self, request, obj=None, **kwargs):
-        return 0 if obj else max(1, len(self.kept_sources(request)))
+    def empty_rows(self, request, obj):
+        if obj:
+            return 0 if obj.citations.exists() else 1
+        return max(1, len(self.kept_sources(request)))
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("source")
@@ -76,7 +78,7 @@ class CodingInline(RecordRows):
             row.append(("Coders", {"fields": coders, "classes": ["collapse"]}))
         return row
 
-    def get_extra(self, request, obj=None, **kwargs):
+    def empty_rows(self, request, obj):
         return 0 if obj else 2
 
     def get_queryset(self, request):

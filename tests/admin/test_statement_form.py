@@ -202,3 +202,50 @@ def test_the_line_under_the_official_tells_the_role(desk, client, world):
 def test_nothing_restates_what_was_withdrawn(desk, world):
     gone = world.statement(status="withdrawn")
     assert "That was withdrawn" in told(desk.post(ADD, entry(world, restates=gone.pk)))
+
+
+def empty_rows(response):
+    """How many empty rows of each kind a page has."""
+    return {
+        shown.formset.prefix: len(shown.formset.extra_forms)
+        for shown in response.context["inline_admin_formsets"]
+    }
+
+
+def test_an_address_asks_for_more_rows(desk, world):
+    """Where no script adds them."""
+    statement = world.statement()
+    address = change_address(statement)
+    page = desk.get(address)
+    assert empty_rows(page) == {"citations": 0, "codings": 0, "answers_given": 0}
+    link = '<noscript><p class="more-rows"><a href="?more=1">Rows for one more source, coding and '
+    assert f"{link}earlier statement</a>: save first" in page.text
+    page = desk.get(address, {"more": 1})
+    assert empty_rows(page) == {"citations": 1, "codings": 1, "answers_given": 1}
+    assert '<a href="?more=2">' in page.text
+    assert empty_rows(desk.get(address, {"more": "9999"}))["codings"] == 10
+    for rubbish in ("-1", "x", "9" * 5000, "\0", "²"):
+        assert empty_rows(desk.get(address, {"more": rubbish}))["codings"] == 0
+    page = desk.get(ADD, {"venue": "Moscow", "more": 1})
+    assert empty_rows(page) == {"citations": 2, "codings": 3, "answers_given": 1}
+    assert '<a href="?venue=Moscow&amp;more=2">' in page.text
+
+    page = desk.get(change_address(world.lavrov), {"more": 1})
+    assert empty_rows(page) == {"tenures": 1}
+    assert "Rows for one more tenure</a>" in page.text
+    assert "more-rows" not in desk.get(change_address(world.source)).text
+
+
+def test_a_statement_without_a_source_offers_a_row_for_one(desk, world):
+    statement = world.statement(cited=False)
+    assert empty_rows(desk.get(change_address(statement)))["citations"] == 1
+    sent = changed(statement) | {"citations-TOTAL_FORMS": 1, "citations-0-source": ""}
+    assert desk.post(change_address(statement), sent).status_code == 302
+    assert not statement.citations.exists()
+
+
+def test_who_may_add_no_row_is_offered_none(client, world):
+    client.force_login(person("looker", rights=["view_statement", "view_citation"]))
+    page = client.get(change_address(world.statement(cited=False)), {"more": 1})
+    assert empty_rows(page) == {"citations": 0}
+    assert "more-rows" not in page.text

@@ -58,6 +58,13 @@ def test_a_quote_is_entered_and_coded(plain, site):
     expect(page.locator("#id_codings-1-precondition_typed")).to_have_value("full-ceasefire")
     expect(page.locator("#id_role")).to_have_value("President")
 
+    page.get_by_role("link", name="Rows for one more source, coding and earlier").click()
+    typed(page, "codings-2-precondition", "direct-talks")
+    page.locator("#id_codings-2-stance").select_option("requires")
+    page.locator("#id_codings-2-gate").select_option("sign")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.locator("#id_codings-2-precondition_typed")).to_have_value("direct-talks")
+
 
 def test_what_stands_there_without_scripts_breaks_no_rule(page, site):
     """Axe is a script itself, so what a browser with scripts leaves out is put in its place."""
