@@ -281,7 +281,7 @@ def test_rubbish_in_the_address_of_a_new_correction_is_no_failure(desk):
     for query in ("report=x&statement=%00", f"report={'9' * 30}", "report=999", "corrected_on=x"):
         assert desk.get(f"{ADD_CORRECTION}?{query}").status_code == 200
     response = desk.post(ADD_CORRECTION, correction(report="999"))
-    assert "Select a valid choice" in told(response)
+    assert "“999” is no report on record." in told(response)
 
 
 def test_a_correction_of_another_statement_does_not_take_the_report(desk, world, report):
