@@ -1,5 +1,7 @@
 """The one base of the desk's pages: what the database refuses is told, never a server error."""
 
+from collections import defaultdict
+
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -20,7 +22,7 @@ from positions.models import Statement
 
 from . import history, meanwhile
 from .forms import WIDGETS, RecordForm
-from .picking import choice
+from .picking import Choice, choice
 from .refusals import AT_ONCE, MEANWHILE, met_another, reason
 
 LONGEST_SEARCH = 200
@@ -55,6 +57,21 @@ class Rows(BaseInlineFormSet):
         super().clean()
         if any("id" in row.errors for row in self.initial_forms):
             raise ValidationError(MEANWHILE)
+
+    def know_choices(self):
+        """Fetches what the rows have chosen, with one query for each kind of record."""
+        picked = defaultdict(list)
+        for field in (field for row in self.forms for field in row):
+            widget = getattr(field.field.widget, "widget", None)
+            if isinstance(widget, Choice):
+                picked[field.field.queryset.model].append((field, widget))
+        for chosen in picked.values():
+            numbers = {str(field.value() or "") for field, _ in chosen}
+            numbers = [number for number in numbers if number.isdecimal() and len(number) < 19]
+            queryset = chosen[0][0].field.queryset
+            known = {str(record.pk): record for record in queryset.filter(pk__in=numbers)}
+            for _, widget in chosen:
+                widget.known = known
 
 
 class RecordRows(DeskFields, admin.StackedInline):
@@ -134,6 +151,8 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         return kwargs
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        for shown in context["inline_admin_formsets"]:
+            shown.formset.know_choices()
         context |= {
             "seen_name": meanwhile.SEEN,
             "seen": getattr(request, "seen", ""),

@@ -27,8 +27,6 @@ from .base import Rows
 from .picking import told_apart
 from .tenures import only_actor, tenures_on
 
-# What is chosen in a row, by the model of the choice.
-CHOSEN = {Precondition: ["precondition"], Actor: ["holder", "claimed_by"]}
 REVERSES = mark_safe("<strong>This stance reverses it:</strong> the note has to say what changed.")
 UNGATED = "Only “requires”, “rejects” and “rejects as a condition” have a gate."
 
@@ -62,7 +60,6 @@ class CodingRows(Rows):
 
     def explain(self):
         """Tells beside each row what is known of it, as it is shown."""
-        self.know_choices()
         day = day_of(self.instance)
         rows = [(row, self.held(row.instance)) for row in self.forms]
         known = {held for _, held in rows if held.holder and held.precondition}
@@ -73,15 +70,6 @@ class CodingRows(Rows):
             row.tell("precondition", background(precondition, before.get(held), coding.stance))
             row.tell("stance", stance_meaning(coding.stance))
             row.tell("gate", gate_meaning(coding.stance, coding.gate))
-
-    def know_choices(self):
-        """Fetches what the rows have chosen, with one query for each kind of record."""
-        for model, names in CHOSEN.items():
-            fields = [row[name] for row in self.forms for name in names if name in row.fields]
-            chosen = {value for field in fields if (value := str(field.value() or "")).isdecimal()}
-            known = model.objects.in_bulk([pk for pk in chosen if len(pk) < 19])
-            for field in fields:
-                field.field.widget.widget.known = {str(pk): one for pk, one in known.items()}
 
     def held(self, coding):
         held = Held.by(coding)

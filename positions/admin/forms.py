@@ -34,7 +34,18 @@ class RecordForm(forms.ModelForm):
             self.add_error(None, self.refusal)
         return cleaned
 
+    @property
+    def stays(self):
+        """Whether this is a row that is left as it is on record, where every rule let it in."""
+        return bool(self.prefix and self.instance.pk and not self.has_changed())
+
+    def validate_unique(self):
+        if not self.stays:
+            super().validate_unique()
+
     def validate_constraints(self):
+        if self.stays:
+            return
         exclude = self._get_validation_exclusions()
         for constraint in self.instance._meta.constraints:
             try:

@@ -116,3 +116,8 @@ class ResponseInline(RecordRows):
     extra = 0
     autocomplete_fields = ["responds_to"]
     fields = ["responds_to"]
+
+    def get_queryset(self, request):
+        speakers = ("official", "actor")
+        both = (f"{end}__{name}" for end in ("statement", "responds_to") for name in speakers)
+        return super().get_queryset(request).select_related(*both)

@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from positions.models import Statement
+from positions.models import Citation, Response, Statement
 from tests import make
 
 from .desk import ADD, change_address, changed, entry, person, told
@@ -249,3 +251,16 @@ def test_who_may_add_no_row_is_offered_none(client, world):
     page = client.get(change_address(world.statement(cited=False)), {"more": 1})
     assert empty_rows(page) == {"citations": 0}
     assert "more-rows" not in page.text
+
+
+def test_a_form_asks_no_more_for_more_rows(desk, world):
+    statement, asked = world.statement(), []
+    for number in (3, 12):
+        for n in range(statement.citations.count(), number):
+            Citation.objects.create(statement=statement, source=make.source())
+            make.coding(statement, f"point-{n}", "demands")
+            Response.objects.create(statement=statement, responds_to=world.statement(f"Point {n}."))
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.get(change_address(statement)).status_code == 200
+        asked.append(len(queries))
+    assert asked[0] == asked[1], [query["sql"][:200] for query in queries]
