@@ -1,5 +1,6 @@
 """What a holder said on a precondition before and after a day, for whoever codes a statement."""
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -31,12 +32,14 @@ def reverses(stance, earlier):
     return {side(stance), side(earlier)} == {"for", "against"}
 
 
+# Of one day the highest authority and a gate come first, as in a cell.
+NEWEST = "-statement__counts_on", "speaks_with", "ungated", "-statement_id"
+
+
 def last_before(held, day, statement=None):
     """The latest coding of each Held in other statements that count on the day or before, as a
-    dict; what was withdrawn is left out. Of one day the highest authority and a gate come first,
-    as in a cell."""
-    newest = "-statement__counts_on", "speaks_with", "ungated", "-statement_id"
-    return one_each(held, newest, statement, statement__counts_on__lte=day)
+    dict; what was withdrawn is left out."""
+    return one_each(held, NEWEST, statement, statement__counts_on__lte=day)
 
 
 def first_after(held, day, statement=None):
@@ -51,14 +54,40 @@ def one_each(held, order, statement, **days):
         wanted |= Q(holder=holder, precondition=precondition, claimed_by=claimed_by)
     key = "holder_id", "precondition_id", "claimed_by_id"
     found = (
-        Coding.objects.standing()
+        in_force()
         .filter(wanted, **days)
-        .exclude(statement__status=Status.WITHDRAWN)
         .exclude(statement=statement)
-        .annotate(speaks_with=authority("statement__"), ungated=Q(gate=Gate.NONE))
         .select_related("statement__official", "statement__actor", "claimed_by")
         .defer("statement__search")
         .order_by(*key, *order, "pk")
         .distinct(*key)
     )
     return {Held.by(coding): coding for coding in found}
+
+
+def in_force():
+    return (
+        Coding.objects.standing()
+        .exclude(statement__status=Status.WITHDRAWN)
+        .annotate(speaks_with=authority("statement__"), ungated=Q(gate=Gate.NONE))
+    )
+
+
+def unexplained(numbers):
+    """Of the codings with these primary keys, those that have no note and reverse the stance
+    before: (primary key, that stance). Two queries, however many there are."""
+    key = "holder_id", "precondition_id", "claimed_by_id"
+    said = "statement_id", "statement__counts_on", "stance"
+    judged = [
+        *Coding.objects.standing().filter(pk__in=numbers, note="").values_list("pk", *key, *said)
+    ]
+    holders, preconditions = ({row[place] for row in judged} for place in (1, 2))
+    before = defaultdict(list)
+    lines = in_force().filter(holder__in=holders, precondition__in=preconditions)
+    for *held, statement, day, stance in lines.order_by(*NEWEST, "pk").values_list(*key, *said):
+        before[tuple(held)].append((statement, day, stance))
+    for pk, *held, own, day, stance in judged:
+        line = before[tuple(held)]
+        earlier = next((s for told, on, s in line if on <= day and told != own), None)
+        if earlier and reverses(stance, earlier):
+            yield pk, earlier

@@ -7,12 +7,25 @@ nothing that another person decides (checks, withdrawals, settlements) comes fro
 
 import hashlib
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from positions.articles.proving import Pasted
 from positions.codebook import Status
-from positions.models import Citation, Coding, Official, Response, Source, Statement, Tenure
+from positions.codes import LABELS
+from positions.models import (
+    Article,
+    Citation,
+    Coding,
+    Official,
+    Response,
+    Source,
+    Statement,
+    Tenure,
+)
+from positions.models.reversals import unexplained
 from positions.models.review import CHECKED, SEEN
 from positions.models.rules import LONGEST_TEXT
 
@@ -89,7 +102,7 @@ class Import:
             yield name, len(self.tables[name]) - 1
         before = self.on_record()
         yield from loading.store_all()
-        loading.problems += self.forbidden()
+        loading.problems += [*self.forbidden(), *self.reversals()]
         if loading.problems:
             found = [
                 [p.file.removesuffix(".csv"), p.line, p.column, p.reason]
@@ -127,6 +140,39 @@ class Import:
                     nouns = model._meta.verbose_name_plural
                     yield effects[effect].problem(f"you do not have the right to {verb} {nouns}")
 
+    def reversals(self):
+        """As in the desk, who reverses what a holder said says what changed."""
+        changed = {
+            pk: subject.records[0]
+            for pk, subject in self.loading.subjects[Coding].items()
+            if subject.records and "stance" in subject.before
+        }
+        for pk, earlier in unexplained(changed):
+            before = LABELS[earlier].lower()
+            told = f"it reverses “{before}”, said before: say in the note what changed"
+            yield changed[pk].problem(told, "stance", "note")
+
+    def proofs(self, subjects):
+        """Exact words stand in the text of their source, where an editor pasted one."""
+        texts = defaultdict(list)
+        sources = {subject.instance.source_id for subject in subjects if subject.instance.exact}
+        for source, text in Article.objects.filter(source__in=sources).values_list(
+            "source", "text"
+        ):
+            texts[source].append(Pasted(text))
+        for subject in subjects:
+            citation, pasted = subject.instance, texts[subject.instance.source_id]
+            new = subject.new or subject.before.keys() & {"exact", "source_id"}
+            if (
+                new
+                and citation.exact
+                and pasted
+                and not any(t.find(citation.exact) for t in pasted)
+            ):
+                told = "these words do not stand in the pasted text of this source"
+                record = next(record for record in subject.records if "exact" in record.values)
+                yield record.problem(told, "exact")
+
     def rules(self, model, subjects):
         """Problems of what an editor may not do, and who did what he may."""
         match model:
@@ -137,6 +183,8 @@ class Import:
                 yield from self.rested_on(model, subjects)
             case _ if model in (Citation, Response):
                 yield from self.of_seen(subjects, "sources" if model is Citation else "responds_to")
+                if model is Citation:
+                    yield from self.proofs(subjects)
             case _ if model is Coding:
                 yield from self.of_seen(subjects, "statement")
                 for subject in subjects:

@@ -23,6 +23,7 @@ UNIT = {
     "precondition": "us-russia-leaders-talk",
     "holder": "us",
     "stance": "accepts",
+    "note": "Other than the day before.",
 }
 SOURCE = {"slug": "state-gov-1", "publisher": "State", "kind": "official_record", "language": "en"}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from positions.models import Coding, Statement, Upload
+from positions.models import Article, Coding, Source, Statement, Upload
 
 from . import imports
 from .imports import KIRBY, STATEMENT, checked, imported, on_record, refused
@@ -108,6 +108,32 @@ def test_who_changes_a_code_has_coded_it(client, editor, reviewer, package):  # 
     imported(client, imports.text("codings", {**UNIT, "stance": "open"}))
     coding.refresh_from_db()
     assert (coding.stance, coding.coder) == ("open", reviewer)
+
+
+def test_a_reversal_says_what_changed(desk, package):  # noqa: F811
+    before = Coding.objects.filter(statement__slug=KIRBY, claimed_by=None).first()
+    unit = {
+        "statement": STATEMENT["id"],
+        "precondition": before.precondition.slug,
+        "holder": before.holder.slug,
+    }
+    other = "rejects" if before.group in ("wants", "moves") else "accepts"
+    files = [imports.statements(), imports.text("codings", {**unit, "stance": other, "note": ""})]
+    (told,) = refused(desk, *files)
+    assert told.startswith("codings: 2: stance, note: it reverses “")
+    noted = {**unit, "stance": other, "note": "Since the summit."}
+    assert imported(desk, files[0], imports.text("codings", noted)).status == "stored"
+
+
+def test_exact_words_stand_in_the_pasted_text(desk, package):  # noqa: F811
+    source = Source.objects.get(slug="reuters-2022-12-02")
+    Article.objects.create(source=source, text="He said: “We will talk.” No more.")
+    words = {"statement": STATEMENT["id"], "source": source.slug, "exact": "We will not talk"}
+    assert refused(desk, imports.statements(), imports.text("citations", words)) == [
+        "citations: 2: exact: these words do not stand in the pasted text of this source"
+    ]
+    found = imports.text("citations", {**words, "exact": "We will talk"})
+    assert imported(desk, imports.statements(), found).status == "stored"
 
 
 def test_what_stands_in_the_desk_alone_is_not_changed_by_a_file(desk, reviewer):  # noqa: F811
