@@ -46,6 +46,13 @@ def heard(page):
     return complaints
 
 
+# Links fade from one colour to the other; no fading is waited for that does not end.
+FADED = """Promise.race([
+    Promise.allSettled(document.getAnimations().map((one) => one.finished)),
+    new Promise((end) => setTimeout(end, 3000)),
+])"""
+
+
 def add(page, site, model, **fields):
     page.goto(f"{site.url}/admin/positions/{model}/add/")
     for label, value in fields.items():
@@ -123,8 +130,7 @@ def looks(page, name):
     for look, wanted in LOOKS.items():
         page.emulate_media(color_scheme=wanted["color_scheme"])
         page.set_viewport_size(wanted["viewport"])
-        # Links fade from one colour to the other.
-        page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
+        page.evaluate(FADED)
         found |= breaches(page, f"{name}, {look}")
     page.set_viewport_size(LOOKS["light"]["viewport"])
     return found

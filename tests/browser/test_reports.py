@@ -66,6 +66,7 @@ def test_what_was_refused_and_what_the_desk_reads_break_no_accessibility_rule(si
     page.goto(f"{site.url}/admin/positions/report/")
     found["list"] = violations(page)
     page.get_by_role("link", name=WORDS).click()
+    expect(page.get_by_role("heading", name="What the reader says")).to_be_visible()
     found["report"] = violations(page)
     page.get_by_role("link", name="Write the correction").click()
     expect(page.locator("#id_report + .select2")).to_contain_text(WORDS)
