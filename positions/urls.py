@@ -39,6 +39,7 @@ urlpatterns = [
     path("corrections/", corrections.corrections, name="corrections"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("method/", method.method, name="method"),
+    path("method/search/", method.searching, name="searching"),
     path("method/agreement/", method.agreement, name="agreement"),
     path("method/agreement.csv", method.agreement_csv, name="agreement_csv"),
     path("healthz", method.healthz, name="healthz"),

@@ -39,6 +39,7 @@ PAGES = [
     "/timeline/?period=2022&topic=talks&actors=russia&actors=us",
     "/method/",
     "/method/agreement/",
+    "/method/search/",
     "/coverage/",
 ]
 PARAMETERS = [

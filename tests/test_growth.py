@@ -48,6 +48,8 @@ def grow(number):
         "/timeline/?period=2022&precondition=withdrawal",
         "/method/",
         "/method/agreement/",
+        "/method/search/",
+        "/statements/?q=point+or+minister+actor:us",
         "/coverage/",
     ],
 )

@@ -9,6 +9,7 @@ from django.db.models.lookups import Exact
 
 from positions.models import Correction
 from positions.models.search import bounded_in_time
+from positions.search.asked import Search
 
 from . import make
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def listed(client, **query):
     """The words of the statements on the page, in order."""
     page = client.get("/statements/", query).text
-    results = page[page.index('id="results"') :]
+    results = re.sub("</?mark>", "", page[page.index('id="results"') :])
     return [words.strip() for words in re.findall(r"<blockquote[^>]*><p>([^<]*)", results)]
 
 
@@ -88,7 +89,7 @@ def test_exchanged_ends_are_swapped_with_a_notice(client, record):
         ({"to": "2022-02-30"}, "to", "Type a year, a month or a day"),
         ({"actor": "atlantis"}, "actor", "Nothing is on record under this name."),
         ({"stance": "maybe"}, "stance", "Select a valid choice"),
-        ({"q": "x" * 201}, "q", "at most 200 characters"),
+        ({"q": "x" * 301}, "q", "at most 300 characters"),
     ],
 )
 def test_what_cannot_be_read_is_named_beside_its_field(client, record, query, field, message):
@@ -109,7 +110,7 @@ def test_an_empty_list_names_the_filter_to_drop(client, record):
 def test_chips_remove_one_filter_each(client, record):
     page = client.get("/statements/", {"actor": "us", "q": "talks", "page": "3"}).text
     assert re.search(r'<a href="\?q=talks">Actor: Us', page)
-    assert re.search(r'<a href="\?actor=us">Words: talks', page)
+    assert re.search(r'<a href="\?actor=us">Search: talks', page)
 
 
 def test_pages_hold_25_and_wrong_numbers_lead_to_a_page(client):
@@ -236,7 +237,7 @@ def test_a_search_that_takes_too_long_ends_with_a_message(client, monkeypatch):
         Func(Value(1), template="pg_sleep(%(expressions)s)::text", output_field=TextField()),
         Value("x"),
     )
-    monkeypatch.setattr("positions.models.statements.matching", lambda words: Q(asleep))
+    monkeypatch.setattr(Search, "condition", lambda self, **coded: Q(asleep))
     soon = partial(bounded_in_time, patience=30)
     monkeypatch.setattr("positions.views.statements.bounded_in_time", soon)
     response = client.get("/statements/", {"q": "words"})
@@ -281,3 +282,33 @@ def test_a_gate_is_explained_with_its_stance(client, stance, gate, words):
 def test_a_day_that_cannot_be_read_is_named_with_a_field_to_mend_it(client):
     page = client.get("/statements/?as_of=soon").text
     assert '<a href="#id_as_of">' in page and 'id="id_as_of"' in page
+
+
+def test_what_was_searched_for_is_marked_and_nothing_else_is_markup(client, db):
+    make.statement("Talks <b>about</b> talks & the Donbas.", on="2022-12-02")
+    make.statement("No.", on="2022-12-03", original_text="Переговоры <i>", original_language="ru")
+    page = client.get("/statements/", {"q": "talk OR donbass OR переговоров"}).text
+    assert "<mark>Talks</mark> &lt;b&gt;about&lt;/b&gt; <mark>talks</mark> &amp; the " in page
+    assert "<mark>Donbas</mark>." in page
+    assert "<mark>Переговоры</mark> &lt;i&gt;" in page
+    assert "<mark>" not in client.get("/statements/", {"q": "actor:ukraine"}).text
+
+
+def test_the_best_match_can_come_first(client, db):
+    make.statement("Ceasefire, ceasefire, ceasefire.", on="2022-12-01")
+    make.statement("Much else, of all kinds, long before a ceasefire.", on="2022-12-03")
+    page = client.get("/statements/", {"q": "ceasefire"}).text
+    assert "Best match first</a>" in page
+    assert page.index("Much else") < page.index(", <mark>")
+    page = client.get("/statements/", {"q": "ceasefire", "order": "best"}).text
+    assert page.index("Much else") > page.index(", <mark>")
+    assert "Best match first" not in client.get("/statements/", {"q": "actor:ukraine"}).text
+
+
+def test_a_name_that_is_on_record_is_offered_where_nothing_is_found(client, db):
+    make.statement("No.", by="lavrov")
+    page = client.get("/statements/", {"q": "lavrow"}).text
+    assert re.search(r'Did you mean <a href="\?q=Lavrov">Lavrov</a>\? 1 statement\.', page)
+    page = client.get("/statements/", {"q": "actor:rusia"})
+    assert page.status_code == 400
+    assert "No actor is called “rusia”. Did you mean actor:russia?" in page.text

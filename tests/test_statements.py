@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from positions.models import Coding, Statement
 
@@ -34,61 +32,6 @@ def test_the_day_that_counts_follows_a_correction(db):
     Statement.objects.update(date_precision="month")
     assert Statement.objects.as_of(date(2023, 2, 27)).count() == 0
     assert Statement.objects.as_of(date(2023, 2, 28)).count() == 1
-
-
-@pytest.fixture
-def told(db):
-    """What was said, by a word for it."""
-    return {
-        "peace": make.statement("МИР прежде всего.", by="putin", language="ru"),
-        "talks": make.statement("Negotiations can begin. No ceasefire before that."),
-        "both": make.statement(
-            "We are negotiating a ceasefire.",
-            original_text="Ми ведемо переговори.",
-            original_language="uk",
-        ),
-    }
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("мир", "peace"),
-        ("МИРА", "peace"),
-        ("negotiation", "talks both"),
-        ("NEGOTIATE", "talks both"),
-        ("переговори", "both"),
-        ("переговор", ""),
-        ("negotiation ceasefire", "talks both"),
-        ('"negotiations can begin"', "talks"),
-        ('"begin negotiations"', ""),
-        ("мир or begin", "peace talks"),
-        ("negotiation -begin", "both"),
-        ("-negotiation", "peace"),
-        ('ceasefire -"can begin"', "both"),
-        ("-negotiation -мир", ""),
-        ("withdrawal", ""),
-        ("", "peace talks both"),
-    ],
-)
-def test_words_find_statements(told, words, found):
-    ids = set(Statement.objects.matching(words).values_list("pk", flat=True))
-    assert ids == {told[name].pk for name in found.split()}
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["((", '"', "- -", "-", "a & | !b:*", "\\", "'; --", "or or", "<->", "%s %", '-"', "🕊" * 999],
-)
-def test_rubbish_finds_nothing_and_is_never_an_error(told, words):
-    assert Statement.objects.matching(words).count() <= len(told)
-
-
-@pytest.mark.django_db
-@settings(max_examples=60, deadline=None)
-@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40))
-def test_no_words_are_an_error(words):
-    list(Statement.objects.matching(words))
 
 
 def authority_of(statement):

@@ -15,8 +15,8 @@ from positions.codebook import Status
 from positions.dates import last_day_of
 from positions.models import Citation, Coding, Statement
 from positions.models.review import CHECKED
-from positions.models.search import matching
 from positions.questions import AsOf
+from positions.search.asked import Search
 from positions.views.statements import context_of
 
 from . import alike, coding_help, pairs, review, standing
@@ -179,7 +179,7 @@ class StatementAdmin(RecordAdmin):
         words = search_term.replace("\0", "")[:LONGEST_SEARCH].strip()
         if not words:
             return queryset, False
-        found = matching(words) | Q(slug__startswith=words)
+        found = Search(words).condition() | Q(slug__startswith=words)
         for name in NAMES:
             found |= Q(**{f"{name}__icontains": words})
         return queryset.filter(found), False

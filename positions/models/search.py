@@ -1,53 +1,81 @@
 """Full-text search: the words of a statement, each text by the grammar of its own language."""
 
-import re
 from contextlib import contextmanager
 
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVectorField
 from django.db import OperationalError, connection, models, transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from psycopg.errors import QueryCanceled
 
-# Languages with a grammar of their own here; every other is matched word by word (simple).
+# Languages with a grammar of their own here; every other is matched word by word.
 GRAMMARS = {"en": "english", "ru": "russian"}
-# PostgreSQL takes each for a "not" and runs out of room for them.
-LONE_HYPHENS = re.compile(r"-(?=[\s-]|$)")
+OTHERS = "simple"
+# Before the name of each: the same without accents (migration 0007).
+PLAIN = "plain_"
+ALL_GRAMMARS = [PLAIN + grammar for grammar in (*GRAMMARS.values(), OTHERS)]
+# Two characters that no text has: they are private to each program.
+MARKS = "\ue000", "\ue001"
 PATIENCE = 2000  # milliseconds
-EXCLUDED = re.compile(r'(?<!\S)-("[^"]*"?|\S+)')
 
 
 class Lexemes(models.Func):
-    """tsvector of pairs (text, language): Lexemes("text", "language", "original_text", ...)."""
+    """tsvector of pairs (text, language): Lexemes("text", "language", "original_text", ...), by
+    the grammars whose names begin with `prefix`."""
 
     output_field = SearchVectorField()
 
     def as_sql(self, compiler, connection, **extra):
+        prefix = self.extra.get("prefix", "")
         columns = [compiler.compile(part)[0] for part in self.source_expressions]
         whens = "".join(
-            f" WHEN '{code}' THEN to_tsvector('{grammar}'::regconfig, {{text}})"
+            f" WHEN '{code}' THEN to_tsvector('{prefix}{grammar}'::regconfig, {{text}})"
             for code, grammar in GRAMMARS.items()
         )
-        case = f"CASE {{language}}{whens} ELSE to_tsvector('simple'::regconfig, {{text}}) END"
+        others = f"to_tsvector('{prefix}{OTHERS}'::regconfig, {{text}})"
+        case = f"CASE {{language}}{whens} ELSE {others} END"
         pairs = zip(columns[::2], columns[1::2], strict=True)
         return " || ".join(f"({case.format(text=t, language=lang)})" for t, lang in pairs), ()
 
 
-def matching(words):
-    """The condition that a statement's words match a web-style query: phrases in quotes, `or`,
-    and `-word` for what must not occur. Never an error, whatever is typed."""
-    words = LONE_HYPHENS.sub(" ", words)
-    wanted = EXCLUDED.sub(" ", words).strip()
-    condition = in_any_grammar(wanted) if wanted else Q()
-    for excluded in EXCLUDED.findall(words):
-        condition &= ~in_any_grammar(excluded)
+def matching_all(terms):
+    """The condition that a statement's words match all of these terms (search.language.Words); a
+    word that a grammar passes over, such as "the", is not asked for in it."""
+    condition, wanted = Q(), [term.text for term in terms if not term.excluded]
+    for grammar in ALL_GRAMMARS:
+        query = None
+        for text in wanted:
+            one = phrase(text, grammar)
+            query = one if query is None else query & one
+        if query is not None:
+            condition |= Q(search=query)
+    for term in terms:
+        if term.excluded:
+            condition &= ~Q(search=any_grammar(term.text))
     return condition
 
 
-def in_any_grammar(words):
-    condition = Q()
-    for grammar in (*GRAMMARS.values(), "simple"):
-        condition |= Q(search=SearchQuery(words, config=grammar, search_type="websearch"))
-    return condition
+def any_grammar(text):
+    """The query that a text has these words in their order, by the grammar of any language."""
+    query = None
+    for grammar in ALL_GRAMMARS:
+        one = phrase(text, grammar)
+        query = one if query is None else query | one
+    return query
+
+
+def phrase(text, grammar):
+    return SearchQuery(text, config=grammar, search_type="phrase")
+
+
+def marked(field, language, query):
+    """The text with MARKS around each word that the query finds, by the grammar of its language."""
+
+    def within(grammar):
+        options = {"start_sel": MARKS[0], "stop_sel": MARKS[1], "highlight_all": True}
+        return SearchHeadline(field, query, config=PLAIN + grammar, **options)
+
+    by_language = (When(**{language: code}, then=within(name)) for code, name in GRAMMARS.items())
+    return Case(*by_language, default=within(OTHERS))
 
 
 class TooSlow(Exception):

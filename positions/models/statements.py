@@ -3,7 +3,7 @@
 import pghistory
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchRank, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -34,7 +34,7 @@ from .rules import (
     one_of,
     plain_slug,
 )
-from .search import Lexemes, matching
+from .search import PLAIN, Lexemes, marked
 from .sources import Source
 
 
@@ -80,12 +80,19 @@ class StatementQuerySet(DrawnQuerySet):
     def in_order(self, *, oldest_first=False):
         return self.order_by("counts_on", "pk") if oldest_first else self
 
+    def with_marks(self, query):
+        """With `marked_text` and `marked_original_text`: see search.marked."""
+        return self.annotate(
+            marked_text=marked("text", "language", query),
+            marked_original_text=marked("original_text", "original_language", query),
+        )
+
+    def best_first(self, query):
+        rank = SearchRank(F("search"), query, cover_density=True)
+        return self.order_by(rank.desc(), "-counts_on", "-pk")
+
     def as_of(self, day):
         return self.filter(counts_on__lte=day)
-
-    def matching(self, words):
-        """Whose words match a web-style query (see search.py)."""
-        return self.filter(matching(words))
 
 
 @pghistory.track(exclude=["counts_on", "search"])
@@ -162,7 +169,7 @@ class Statement(models.Model):
         "self", through="Response", symmetrical=False, related_name="responses"
     )
     search = models.GeneratedField(
-        expression=Lexemes("text", "language", "original_text", "original_language"),
+        expression=Lexemes("text", "language", "original_text", "original_language", prefix=PLAIN),
         output_field=SearchVectorField(),
         db_persist=True,
     )

@@ -5,17 +5,30 @@ from django import forms
 from positions.codebook import Form, Group, Stance
 from positions.models import Actor, Coding, Official, Precondition, Statement, Topic
 from positions.models.groups import stances_in
+from positions.search.asked import Search
 from positions.timeline import UNCODED
 
 from .fields import Filters, SlugChoiceField
+
+# Characters of a search.
+LONGEST = 300
 
 
 class StatementSearch(Filters):
     """What `/statements/` is asked. A wrong value is named beside its field and lists nothing."""
 
-    ORDERS = [("newest", "Newest first"), ("oldest", "Oldest first")]
+    ORDERS = [
+        ("newest", "Newest first"),
+        ("oldest", "Oldest first"),
+        ("best", "Best match first"),
+    ]
 
-    q = forms.CharField(label="Words", required=False, max_length=200)
+    q = forms.CharField(
+        label="Search",
+        required=False,
+        max_length=LONGEST,
+        help_text="Words, “phrases”, -without, OR, actor:, speaker:, stance: and more.",
+    )
     actor = SlugChoiceField(Actor.objects.all(), label="Actor", empty_label="Any actor")
     official = SlugChoiceField(Official.objects.all(), label="Official", empty_label="Any official")
     topic = SlugChoiceField(Topic.objects.all(), label="Topic", empty_label="Any topic")
@@ -58,8 +71,20 @@ class StatementSearch(Filters):
         return [self[name] for name in (*self.FILTERS, *asked)]
 
     @property
-    def oldest_first(self):
-        return self.is_valid() and self.cleaned_data["order"] == "oldest"
+    def sorted_by(self):
+        """`best` needs words that are searched for."""
+        order = self.is_valid() and self.cleaned_data["order"]
+        return "newest" if not order or (order == "best" and not self.wanted) else order
+
+    @property
+    def wanted(self):
+        """The query for the words that are searched for; None where there are none."""
+        return self.search.wanted if self.is_valid() and self.search else None
+
+    def in_order(self, statements):
+        if self.sorted_by == "best":
+            return statements.best_first(self.wanted)
+        return statements.in_order(oldest_first=self.sorted_by == "oldest")
 
     def statements(self, *, without=None):
         """Published statements that every filter lets through, `without` one of them if named."""
@@ -71,8 +96,17 @@ class StatementSearch(Filters):
             found = found.as_of(self.day)
         found = self.coded(found, asked)
         if asked.get("q"):
-            found = found.matching(asked["q"])
+            found = found.filter(self.search.condition(**self.of_one_coding(asked)))
         return found
+
+    search = None
+
+    def clean_q(self):
+        words = self.cleaned_data["q"]
+        self.search = Search(words) if words else None
+        if self.search and self.search.problems:
+            raise forms.ValidationError(self.search.problems)
+        return words
 
     @staticmethod
     def plain(asked):
@@ -88,14 +122,17 @@ class StatementSearch(Filters):
         return conditions
 
     @staticmethod
-    def coded(found, asked):
-        """Topic, precondition, stance and group name one and the same coding."""
+    def of_one_coding(asked):
         lookups = {
             "topic": "precondition__topic",
             "precondition": "precondition",
             "stance": "stance",
         }
-        coded = {lookup: asked[name] for name, lookup in lookups.items() if asked.get(name)}
+        return {lookup: asked[name] for name, lookup in lookups.items() if asked.get(name)}
+
+    def coded(self, found, asked):
+        """Topic, precondition, stance and group name one and the same coding."""
+        coded = self.of_one_coding(asked)
         codings, group = Coding.objects.standing().filter(**coded), asked.get("group")
         if coded:
             found = found.filter(pk__in=codings.values("statement"))

@@ -3,10 +3,11 @@
 from django import template
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 
 from positions import dates
+from positions.models.search import MARKS
 
 register = template.Library()
 
@@ -39,7 +40,7 @@ SECTIONS = {
     "statements": ("Statements", {"statements", "statement", "history", "report", "reported"}),
     "actors": ("Actors", {"actors", "actor", "official"}),
     "preconditions": ("Preconditions", {"preconditions", "precondition"}),
-    "method": ("Method", {"method", "agreement", "coverage", "corrections"}),
+    "method": ("Method", {"method", "searching", "agreement", "coverage", "corrections"}),
 }
 
 
@@ -110,3 +111,18 @@ def age(day, asked):
 @register.filter
 def in_words(day, precision="day"):
     return dates.in_words(day, precision)
+
+
+@register.filter
+def marked(statement, name):
+    """A text of a statement, with the words that were searched for as <mark>, if any were."""
+    text = getattr(statement, f"marked_{name}", None)
+    if not text:
+        return getattr(statement, name)
+    before, *found = text.split(MARKS[0])
+    pieces = [one.partition(MARKS[1]) for one in found]
+    return format_html(
+        "{}{}",
+        before,
+        format_html_join("", "<mark>{}</mark>{}", ((word, after) for word, _, after in pieces)),
+    )

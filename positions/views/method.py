@@ -11,6 +11,8 @@ from positions import agreement as rules
 from positions import codebook
 from positions.models import Coding, Statement, Topic
 from positions.questions import AsOf, today
+from positions.search.examples import EXAMPLES
+from positions.search.language import MOST_TERMS
 
 
 @require_safe
@@ -33,6 +35,13 @@ def method(request):
         "codings": Coding.objects.published().count(),
     }
     return render(request, "positions/method.html", context, status=asked.status)
+
+
+@require_safe
+def searching(request):
+    asked = AsOf(request.GET)
+    context = {"asked": asked, "examples": EXAMPLES, "most": MOST_TERMS}
+    return render(request, "positions/searching.html", context, status=asked.status)
 
 
 @require_safe

@@ -8,6 +8,7 @@ from positions.models import Statement
 from positions.models.history import last_public_change
 from positions.models.search import TooSlow, bounded_in_time
 from positions.questions import AsOf, StatementSearch
+from positions.search.asked import Search
 
 PER_PAGE = 25
 SAME_DAY = 10
@@ -29,13 +30,16 @@ def statement_list(request):
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
         "chips": list(asked.active()),
         "would_give": hidden,
+        "instead": [] if page.paginator.count else instead(asked),
     }
     return render(request, "positions/statement_list.html", context, status=asked.status)
 
 
 def page_of(asked, number):
     """One page of what was asked for, its statements fetched."""
-    found = asked.statements().for_cards().in_order(oldest_first=asked.oldest_first)
+    found = asked.in_order(asked.statements().for_cards())
+    if wanted := asked.wanted:
+        found = found.with_marks(wanted)
     page = Paginator(found, PER_PAGE).get_page(number)
     page.object_list = list(page.object_list)
     return page
@@ -46,6 +50,17 @@ def would_give(asked):
     counted = [
         (name, label, words, asked.statements(without=name).count())
         for name, label, words in asked.active()
+    ]
+    return [entry for entry in counted if entry[-1]]
+
+
+def instead(asked):
+    """For an empty result: other searches, and how many statements they find."""
+    if not asked.wanted:
+        return []
+    counted = [
+        (words, Statement.objects.published().filter(Search(words).condition()).count())
+        for words in asked.search.instead()
     ]
     return [entry for entry in counted if entry[-1]]
 

@@ -40,6 +40,9 @@ PAGES = {
     "timeline wrong": "/timeline/?period=2023-q9&topic=nothing&actors=atlantis",
     "method": "/method/",
     "agreement": "/method/agreement/",
+    "searching": "/method/search/",
+    "searched": "/statements/?q=zelenskyy+OR+ceasefire&order=best",
+    "search wrong": "/statements/?q=actor:rusia",
     "coverage": "/coverage/",
     "precondition before": "/preconditions/full-ceasefire/?as_of=2022-02-01",
     "precondition declined": "/preconditions/territory-ceded/",
@@ -48,6 +51,7 @@ PAGES = {
 WRONG = {
     "compare wrong",
     "statements wrong",
+    "search wrong",
     "changes wrong",
     "corrections wrong",
     "timeline wrong",

@@ -1,0 +1,1 @@
+"""The search box: its language, the spellings of names, and what they find."""

@@ -1,0 +1,145 @@
+"""What a search finds."""
+
+import pytest
+from django.utils.html import escape
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from positions.models import Statement
+from positions.search.asked import Search
+from positions.search.examples import EXAMPLES
+from tests import make
+
+
+@pytest.fixture
+def told(db):
+    """What was said, by a word for it."""
+    make.official(
+        "zelensky",
+        name="Volodymyr Zelensky",
+        native_name="Володимир Зеленський",
+        other_names=["Zelenskyy", "Зеленский"],
+    )
+    make.actor("us", name="United States", short_name="US", other_names=["Washington"])
+    said = {
+        "peace": make.statement("МИР прежде всего.", by="putin", on="2022-03-01", language="ru"),
+        "talks": make.statement("Negotiations can begin in Kiev. No ceasefire before that."),
+        "both": make.statement(
+            "We are negotiating a ceasefire in the café.",
+            by="biden",
+            of="us",
+            on="2023-05-02",
+            original_text="Ми ведемо переговори.",
+            original_language="uk",
+        ),
+        "house": make.statement("Zelenskyy is informed.", by=None, of="us", role="White House"),
+    }
+    make.coding(said["talks"], "ukraine-keeps-land", "demands")
+    make.coding(said["both"], "full-ceasefire", "rejects")
+    return said
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("мир", "peace"),
+        ("МИРА", "peace"),
+        ("negotiation", "talks both"),
+        ("the negotiations", "talks both"),
+        ("переговори", "both"),
+        ("cafe", "both"),
+        ("CAFÉ", "both"),
+        ("negotiation ceasefire", "talks both"),
+        ('"negotiations can begin"', "talks"),
+        ('"begin negotiations"', ""),
+        ("мир OR begin", "peace talks"),
+        ("negotiation -begin", "both"),
+        ("-negotiation", "peace house"),
+        ('ceasefire -"can begin"', "both"),
+        ("-negotiation -мир -informed", ""),
+        ("", "peace talks both house"),
+        # Names, in any spelling: by whom, and in whose words.
+        ("Zelensky", "talks house"),
+        ("zelenskyy", "talks house"),
+        ("Зеленський", "talks house"),
+        ("Зеленский", "talks house"),
+        ("-zelensky", "peace both"),
+        ("Kyiv", "talks"),
+        ("Киев", "talks"),
+        ("actor:us", "both house"),
+        ('actor:"united states"', "both house"),
+        ("actor:washington ceasefire", "both"),
+        ("-actor:us", "peace talks"),
+        ("speaker:zelenskyy OR speaker:putin", "peace talks"),
+        ("speaker:Зеленський", "talks"),
+        ('speaker:"white house"', "house"),
+        ("speaker:volodymyr", "talks"),
+        ("topic:talks", "talks both"),
+        ("precondition:full-ceasefire", "both"),
+        ("precondition:ceasefire", "both"),
+        ("stance:rejects", "both"),
+        ("stance:refuses", "both"),
+        ("stance:wants precondition:full-ceasefire", ""),
+        ("topic:talks -stance:rejects", "talks"),
+        ("before:2022-12", "peace"),
+        ("after:2022", "both"),
+        ('after:"1 Mar 2022" before:2023', "talks house"),
+        ("actor:us OR мир", "peace both house"),
+    ],
+)
+def test_a_search_finds(told, typed, found):
+    search = Search(typed)
+    assert search.problems == []
+    pks = {*Statement.objects.filter(search.condition()).values_list("pk", flat=True)}
+    assert pks == {told[name].pk for name in found.split()}
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("actor:unitd", "No actor is called “unitd”. Did you mean actor:us?"),
+        ("actor:xx", "No actor is called “xx”."),
+        ("speaker:zelenski", "No speaker is called “zelenski”. Did you mean speaker:zelensky?"),
+        ("topic:weather", "No topic is called “weather”."),
+        ("precondition:ceasfire", "No precondition is called “ceasfire”. Did you mean pre"),
+        ("stance:likes", "No stance is called “likes”."),
+        ("before:soon", "“soon” is no day: type a year, a month or a day, such as before:2022-12."),
+        ("a1 " * 25, "That is too much for one search: take fewer words."),
+    ],
+)
+def test_what_cannot_be_read_is_told(told, typed, problem):
+    (found,) = Search(typed).problems
+    assert found.startswith(problem)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["((", '"', "- -", "-", "a & | !b:*", "\\", "'; --", "or or", "<->", "%s %", '-"', "🕊" * 99,
+     "actor:", "actor:\0", "before:9999", "after:0000-00", 'speaker:""', "stance:-", "a:b:c"],
+)  # fmt: skip
+def test_rubbish_is_never_a_failure(told, typed):
+    assert Statement.objects.filter(Search(typed).condition()).count() <= len(told)
+
+
+@pytest.mark.django_db
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+def test_nothing_typed_is_a_failure(typed):
+    list(Statement.objects.filter(Search(typed).condition()))
+
+
+@pytest.mark.parametrize("typed", [typed for typed, _ in EXAMPLES])
+def test_every_example_finds_something(client, seeds, typed):
+    page = client.get("/statements/", {"q": typed})
+    assert page.status_code == 200
+    assert page.context["page"].paginator.count
+    assert f"<code>{escape(typed)}</code>" in client.get("/method/search/").text
+
+
+@pytest.mark.parametrize(
+    "spellings", [("Zelensky", "Zelenskyy", "Зеленський"), ("Kyiv", "Kiev"), ("Лавров", "Lavrov")]
+)
+def test_spellings_find_the_same_statements(client, seeds, spellings):
+    pages = [client.get("/statements/", {"q": words}).context["page"] for words in spellings]
+    assert pages[0].paginator.count
+    assert len({tuple(statement.pk for statement in page) for page in pages}) == 1
