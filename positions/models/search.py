@@ -78,6 +78,12 @@ def marked(field, language, query):
     return Case(*by_language, default=within(OTHERS))
 
 
+def marks(query):
+    """Both texts of a statement so, by their names."""
+    texts = {"text": "language", "original_text": "original_language"}
+    return {f"marked_{text}": marked(text, language, query) for text, language in texts.items()}
+
+
 class TooSlow(Exception):
     """A search did not end in time."""
 

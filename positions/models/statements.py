@@ -34,7 +34,7 @@ from .rules import (
     one_of,
     plain_slug,
 )
-from .search import PLAIN, Lexemes, marked
+from .search import PLAIN, Lexemes, marks
 from .sources import Source
 
 
@@ -82,10 +82,7 @@ class StatementQuerySet(DrawnQuerySet):
 
     def with_marks(self, query):
         """With `marked_text` and `marked_original_text`: see search.marked."""
-        return self.annotate(
-            marked_text=marked("text", "language", query),
-            marked_original_text=marked("original_text", "original_language", query),
-        )
+        return self.annotate(**marks(query))
 
     def best_first(self, query):
         rank = SearchRank(F("search"), query, cover_density=True)
