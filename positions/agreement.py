@@ -70,7 +70,7 @@ class Pair:
     def row(self):
         """The values of COLUMNS."""
         codes = (self.first.stance, self.first.gate, self.second.stance, self.second.gate)
-        return (*codes, "yes" if self.settled else "no", self.units)
+        return (*codes, self.settled, self.units)
 
 
 def counted(pairs, of):

@@ -1,5 +1,6 @@
-from django.urls import path
+from django.urls import path, register_converter
 
+from .suffixes import Table
 from .views import (
     actors,
     brief,
@@ -8,20 +9,23 @@ from .views import (
     compare,
     corrections,
     coverage,
+    files,
     history,
     home,
     method,
     preconditions,
+    record_files,
     reports,
     statements,
     timeline,
 )
 
+register_converter(Table, "table")
+
 app_name = "positions"
 urlpatterns = [
     path("", home.home, name="home"),
     path("compare/", compare.compare, name="compare"),
-    path("compare.csv", compare.compare_csv, name="compare_csv"),
     path("brief/", brief.brief, name="brief"),
     path("compare/<slug:actor>/<slug:precondition>/", cell.cell, name="cell"),
     path("timeline/", timeline.timeline, name="timeline"),
@@ -41,6 +45,20 @@ urlpatterns = [
     path("method/", method.method, name="method"),
     path("method/search/", method.searching, name="searching"),
     path("method/agreement/", method.agreement, name="agreement"),
-    path("method/agreement.csv", method.agreement_csv, name="agreement_csv"),
     path("healthz", method.healthz, name="healthz"),
+    # The same as files.
+    path("compare.<table:suffix>", files.compare),
+    path("compare/<slug:actor>/<slug:precondition>.<table:suffix>", files.cell),
+    path("timeline.<table:suffix>", files.timeline),
+    path("changes.<table:suffix>", files.changes),
+    path("preconditions.<table:suffix>", record_files.preconditions),
+    path("preconditions/<slug:slug>.<table:suffix>", record_files.precondition),
+    path("actors.<table:suffix>", record_files.actors),
+    path("actors/<slug:slug>.<table:suffix>", record_files.actor),
+    path("officials/<slug:slug>.<table:suffix>", record_files.official),
+    path("statements.<table:suffix>", files.statements),
+    path("statements/<slug:slug>.json", files.statement),
+    path("corrections.<table:suffix>", record_files.corrections),
+    path("coverage.<table:suffix>", record_files.coverage),
+    path("method/agreement.<table:suffix>", record_files.agreement),
 ]

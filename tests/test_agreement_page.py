@@ -97,7 +97,7 @@ def test_the_cross_table_has_the_first_coder_down_and_the_second_across(client, 
 
 def test_the_file_has_the_counts_behind_it(client, record):
     response = client.get("/method/agreement.csv")
-    lines = list(csv.DictReader(response.text.splitlines()))
+    lines = list(csv.DictReader(response.getvalue().decode().splitlines()))
     assert list(lines[0]) == COLUMNS
     pairs = [
         Pair(

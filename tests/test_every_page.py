@@ -45,7 +45,7 @@ PAGES = [
 PARAMETERS = [
     "actors", "as_of", "topic", "show", "q", "actor", "official", "from", "to", "precondition",
     "stance", "form", "order", "page", "versus", "gate", "grades", "authority", "rows",
-    "group", "period",
+    "group", "period", "bom", "shape",
 ]  # fmt: skip
 NASTY = [
     "\x00", "a\x00b", "-1", "0", "9" * 400, "x" * 5000, "'", "%", "((", "a & | !", "--",
@@ -93,7 +93,9 @@ def test_the_day_travels_in_every_link_of_a_past_page(client, seeds, address):
             "/compare/",
             ["actors", "as_of", "topic", "show", "versus", "gate", "grades", "authority"],
         ),
-        ("/compare.csv", ["actors", "as_of", "versus", "grades"]),
+        ("/compare.csv", ["actors", "as_of", "versus", "grades", "bom", "shape"]),
+        ("/statements.json", ["q", "from", "order"]),
+        ("/changes.csv", ["actor", "from"]),
         ("/compare/us/arms-stop/", ["as_of", "grades", "authority"]),
         ("/brief/", ["actors", "as_of", "rows", "grades"]),
         ("/statements/", PARAMETERS[4:]),

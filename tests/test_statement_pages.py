@@ -239,11 +239,13 @@ def test_a_search_that_takes_too_long_ends_with_a_message(client, monkeypatch):
     )
     monkeypatch.setattr(Search, "condition", lambda self, **coded: Q(asleep))
     soon = partial(bounded_in_time, patience=30)
-    monkeypatch.setattr("positions.views.statements.bounded_in_time", soon)
+    for module in ("statements", "files"):
+        monkeypatch.setattr(f"positions.views.{module}.bounded_in_time", soon)
     response = client.get("/statements/", {"q": "words"})
     assert response.status_code == 400
     assert "This search takes too long." in response.text
     assert client.get("/statements/").status_code == 200
+    assert "This search takes too long." in client.get("/statements.csv", {"q": "words"}).text
 
 
 def test_a_past_day_hides_what_came_after_it(client):

@@ -40,6 +40,7 @@ SECRETS = [
     "zanzibar", "qwertic", "plimsoll", "vexatious", "rumpelstilt", "oblong", "dulcimer", "halcyon",
     "marzipan", "aldous", "palimpsest", "gossamer",
 ]  # fmt: skip
+FILES = ["csv", "json"]
 # What stands between < > in an address, by its first word.
 ARGUMENTS = {
     ("statements", "slug"): [*HIDDEN.values(), "asked", "answer", "later"],
@@ -48,6 +49,23 @@ ARGUMENTS = {
     ("preconditions", "slug"): ["talks", "unspoken"],
     ("compare", "actor"): ["us", "france"],
     ("compare", "precondition"): ["talks", "unspoken"],
+    **{
+        (first, "suffix"): FILES
+        for first in ("compare", "preconditions", "actors", "officials", "method")
+    },
+    **{
+        (f"{page}.<table:suffix>", "suffix"): FILES
+        for page in (
+            "compare",
+            "timeline",
+            "changes",
+            "preconditions",
+            "actors",
+            "statements",
+            "corrections",
+            "coverage",
+        )
+    },
 }
 # What a question can be asked, by the kind of its field.
 SLUGS = {
@@ -61,6 +79,12 @@ UNMOVED = {
     "/method/search/",
     "/healthz",
     "/compare/france/unspoken/",
+    *(
+        f"/{record}.{suffix}"
+        for record in ("compare/france/unspoken", "officials/aldous", "officials/biden")
+        for suffix in FILES
+    ),
+    "/statements/answer.json",
     *(
         f"/statements/{slug}/{page}/"
         for slug, page in product(
@@ -81,6 +105,7 @@ TOGETHER = [
     "/changes/?show=first&actor=us&from=2022-12-02&to=2022-12-02",
     "/timeline/?period=2022-12&actors=us&actors=france&topic=talks",
     "/statements/?actor=us&official=aldous&precondition=talks&stance=rejects",
+    "/compare.csv?shape=wide&actors=us&actors=france&grades=A&grades=B&grades=C&grades=D",
 ]
 
 
@@ -248,7 +273,8 @@ def answers(addresses):
 
 
 def is_of_the_withdrawn(address):
-    return address.removeprefix("part of ").startswith(f"/statements/{HIDDEN['withdrawn']}/")
+    path = address.removeprefix("part of ")
+    return re.match(rf"/statements/{HIDDEN['withdrawn']}[/.]", path) is not None
 
 
 def test_nothing_that_is_not_published_is_told_anywhere(monkeypatch):

@@ -16,6 +16,10 @@ class DrawnQuerySet(CountedQuerySet):
         by_year = self.order_by().values("counts_on__year").annotate(**days)
         return list(by_year.order_by("first").values_list("first", "last"))
 
+    def within(self, period):
+        """Those that count in a periods.Period; all without one."""
+        return self.filter(counts_on__range=(period.first, period.last)) if period else self
+
     def by_group(self, preconditions=None):
         """Each once for every stance `group` of its own codings, of these preconditions only if
         given: the rows behind a timeline.Mark."""

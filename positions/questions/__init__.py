@@ -8,6 +8,7 @@ from .changes import Changes
 from .comparison import Brief, Comparison, Evidence, first_actors
 from .corrections import Corrections
 from .fields import AsOf, today
+from .files import FileOptions
 from .reports import ErrorReport
 from .statements import StatementSearch
 from .timeline import Timeline
@@ -20,6 +21,7 @@ __all__ = [
     "Corrections",
     "ErrorReport",
     "Evidence",
+    "FileOptions",
     "StatementSearch",
     "Timeline",
     "first_actors",

@@ -80,6 +80,22 @@ def here_without(context, name):
     return here(context, **{name: "", "page": ""})
 
 
+@register.inclusion_tag("positions/includes/take.html", takes_context=True)
+def take(context, count, noun, *, as_wide=False):
+    """What of this page can be downloaded, in words, and as which files."""
+    path, asked = context["request"].path.rstrip("/"), here(context, page="").removeprefix("?")
+
+    def file(label, suffix, more=""):
+        query = "&".join(filter(None, (asked, more)))
+        return label, f"{path}.{suffix}{'?' if query else ''}{query}"
+
+    files = [file("CSV", "csv"), file("CSV for Excel", "csv", "bom=1"), file("JSON", "json")]
+    if as_wide:
+        files.insert(1, file("CSV, one line a row", "csv", "shape=wide"))
+    told = {name: context.get(name, ()) for name in ("asked", "chips")}
+    return {"count": count, "noun": noun, "files": files, **told}
+
+
 @register.inclusion_tag("positions/includes/words.html", takes_context=True)
 def words_of(context, position):
     """The words that a position rests on, from the page's `words`: statements by slug."""

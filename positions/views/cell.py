@@ -22,11 +22,7 @@ def cell(request, actor, precondition):
         Precondition.objects.select_related("topic"), slug=precondition
     )
     row = compared([actor], [precondition], asked.day, reach=asked.reach, gate=asked.chosen_gate)[0]
-    codings = (
-        Coding.objects.published()
-        .filter(holder=actor, precondition=precondition, statement__counts_on__lte=asked.day)
-        .for_evidence()
-    )
+    codings = codings_of(actor, precondition, asked.day).for_evidence()
     shown = row["row"].cells[0]
     standing = in_cell(shown)
     foremost = codings.filter(statement__slug__in=standing)
@@ -46,6 +42,17 @@ def cell(request, actor, precondition):
     response = render(request, template, context, status=asked.status)
     patch_vary_headers(response, ["HX-Request-Type"])
     return response
+
+
+def codings_on(precondition, day):
+    """The codings on a precondition that readers see, up to a day."""
+    return Coding.objects.published().filter(
+        precondition=precondition, statement__counts_on__lte=day
+    )
+
+
+def codings_of(actor, precondition, day):
+    return codings_on(precondition, day).filter(holder=actor)
 
 
 def in_cell(shown):

@@ -1,14 +1,12 @@
 """The comparison: what each side has stated, side by side."""
 
-import csv
 from itertools import groupby
 
-from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from positions import compare as rules
-from positions import conflicts, exports
+from positions import conflicts
 from positions.codebook import GATED, Authority, Gate, Grade, gate_in_words
 from positions.dates import in_words, months_before
 from positions.models import Coding, Precondition, SearchNote, Statement, Tenure
@@ -61,34 +59,6 @@ def compare(request):
     return render(request, "positions/compare.html", context, status=asked.status)
 
 
-@require_safe
-def compare_csv(request):
-    """The rows that the page of the same question shows, one line of a cell to a row."""
-    asked = Comparison(request.GET)
-    if asked.errors:
-        words = [
-            f"{asked[name].label}: {error}" for name in asked.errors for error in asked.errors[name]
-        ]
-        return HttpResponseBadRequest("\n".join(words), content_type="text/plain; charset=utf-8")
-    rows = asked_for(asked)
-    shown = chosen(rows, asked, findings(rows))
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"parley-compare-{asked.day.isoformat()}.csv"
-    if asked.is_past:
-        response["X-Robots-Tag"] = "noindex"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(response)
-    writer.writerow(exports.COMPARISON)
-    told = exports.comparison(
-        [row["row"] for row in shown],
-        asked,
-        {actor.slug: actor.name for actor in asked.chosen_actors},
-        {row["precondition"].slug: row["precondition"].proposition for row in rows},
-    )
-    writer.writerows([exports.harmless(line[name]) for name in exports.COMPARISON] for line in told)
-    return response
-
-
 def chosen(rows, asked, found):
     return [row for row in rows if is_shown(row["row"], asked.rows, found)]
 
@@ -134,6 +104,10 @@ def compared(actors, preconditions, day, **narrowed):
         }
         for row in rows
     ]
+
+
+def propositions_of(rows):
+    return {row["precondition"].slug: row["precondition"].proposition for row in rows}
 
 
 def topic_of(row):

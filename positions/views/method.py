@@ -1,7 +1,5 @@
 """How the record is made, and whether the site answers."""
 
-import csv
-
 from django.db.models import Count, Max, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -73,20 +71,9 @@ def agreement(request):
             for name, codes, counts in compared
         ],
         "table": rules.cross_table(stances),
+        "pairs": len(pairs),
     }
     return render(request, "positions/agreement.html", context, status=asked.status)
-
-
-@require_safe
-def agreement_csv(request):
-    """The counts behind the page, for whoever wants to compute them again."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"parley-agreement-{today().isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(response)
-    writer.writerow(rules.COLUMNS)
-    writer.writerows(pair.row for pair in Coding.objects.pairs())
-    return response
 
 
 @require_safe

@@ -3,9 +3,11 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from positions.models import Actor, Coding, Precondition, Statement
+from positions.models import Actor, Precondition, Statement
 from positions.questions import AsOf
 from positions.ribbon import ribbons
+
+from .cell import codings_on
 
 LATEST = 10
 
@@ -21,9 +23,7 @@ def precondition_list(request):
 def precondition(request, slug):
     asked = AsOf(request.GET)
     precondition = get_object_or_404(Precondition.objects.select_related("topic"), slug=slug)
-    codings = Coding.objects.published().filter(
-        precondition=precondition, statement__counts_on__lte=asked.day
-    )
+    codings = codings_on(precondition, asked.day)
     axis, drawn = ribbons(codings.positions(), asked.day)
     actors = list(Actor.objects.all())
     statements = (
@@ -34,6 +34,7 @@ def precondition(request, slug):
         "precondition": precondition,
         "axis": axis,
         "ribbons": [(actor, drawn[actor.slug]) for actor in actors if actor.slug in drawn],
+        "turn_count": sum(len(ribbon.segments) for ribbon in drawn.values()),
         "silent": [actor for actor in actors if actor.slug not in drawn],
         "statements": statements.for_cards()[:LATEST],
         "count": statements.count(),

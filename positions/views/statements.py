@@ -12,6 +12,7 @@ from positions.search.asked import Search
 
 PER_PAGE = 25
 SAME_DAY = 10
+TOO_SLOW = "This search takes too long. Add a filter or a rarer word."
 
 
 @require_safe
@@ -22,7 +23,7 @@ def statement_list(request):
             page = page_of(asked, request.GET.get("page"))
             hidden = [] if page.paginator.count else would_give(asked)
     except TooSlow:
-        asked.add_error("q", "This search takes too long. Add a filter or a rarer word.")
+        asked.add_error("q", TOO_SLOW)
         page, hidden = page_of(asked, 1), []
     context = {
         "asked": asked,

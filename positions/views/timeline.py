@@ -18,7 +18,7 @@ def timeline(request):
     found = asked.statements(actors, preconditions)
     years = found.years()
     period = asked.chosen("period") or periods.whole(years)
-    shown = found.filter(counts_on__range=(period.first, period.last)) if period else found
+    shown = found.within(period)
     page = Paginator(shown.for_cards(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "asked": asked,

@@ -1,0 +1,114 @@
+"""Actors, officials, preconditions, corrections and counts as rows of a file."""
+
+from positions.codebook import Status
+
+ACTOR = [
+    "slug", "address", "name", "short_name", "other_names", "classification", "iso_code",
+    "wikidata_id", "statements", "officials", "last_day",
+]  # fmt: skip
+TENURE = [
+    "official", "official_name", "actor", "actor_name", "role", "start_date", "end_date",
+    "authority",
+]  # fmt: skip
+PRECONDITION = [
+    "slug", "address", "topic", "topic_name", "proposition", "definition", "event_of", "statements",
+    "actors",
+]  # fmt: skip
+CORRECTION = [
+    "corrected_on", "statement", "address", "actor", "speaker", "said_on", "was_wrong", "changed",
+    "reported_on",
+]  # fmt: skip
+COUNT = ["table", "of", "name", "year", "statements"]
+
+
+def actor(told, absolute):
+    """A dict of an Actor; with its counts if for_cards() brought them."""
+    return {
+        "slug": told.slug,
+        "address": absolute(told.get_absolute_url()),
+        "name": told.name,
+        "short_name": told.short_name,
+        "other_names": told.other_names,
+        "classification": told.classification,
+        "iso_code": told.iso_code or None,
+        "wikidata_id": told.wikidata_id or None,
+    }
+
+
+def counted_actor(told, absolute):
+    return {
+        **actor(told, absolute),
+        "statements": told.statement_count,
+        "officials": told.official_count,
+        "last_day": told.last_day,
+    }
+
+
+def official(told, absolute):
+    return {
+        "slug": told.slug,
+        "address": absolute(told.get_absolute_url()),
+        "name": told.name,
+        "native_name": told.native_name or None,
+        "other_names": told.other_names,
+        "wikidata_id": told.wikidata_id or None,
+    }
+
+
+def tenure(told):
+    return {
+        "official": told.official.slug,
+        "official_name": told.official.name,
+        "actor": told.actor.slug,
+        "actor_name": told.actor.name,
+        "role": told.role,
+        "start_date": told.start_date,
+        "end_date": told.end_date,
+        "authority": told.authority,
+    }
+
+
+def precondition(told, absolute):
+    return {
+        "slug": told.slug,
+        "address": absolute(told.get_absolute_url()),
+        "topic": told.topic.slug,
+        "topic_name": told.topic.name,
+        "proposition": told.proposition,
+        "definition": told.definition,
+        "event_of": told.event_of or None,
+    }
+
+
+def counted_precondition(told, absolute):
+    """A dict of a Precondition as for_index() brings it."""
+    counts = {"statements": told.statement_count, "actors": told.holder_count}
+    return {**precondition(told, absolute), **counts}
+
+
+def correction(told, absolute):
+    """A dict of a Correction as for_log() brings it. Of a withdrawn statement neither who spoke nor
+    when: it may never have been said."""
+    about = told.statement
+    shown = about if about and about.status == Status.PUBLISHED else None
+    return {
+        "corrected_on": told.corrected_on,
+        "statement": about.slug if about else None,
+        "address": absolute(about.get_absolute_url()) if about else None,
+        "actor": shown.actor.slug if shown else None,
+        "speaker": shown.speaker if shown else None,
+        "said_on": shown.said_on if shown else None,
+        "was_wrong": told.was_wrong,
+        "changed": told.changed,
+        "reported_on": told.reported_at and told.reported_at.date(),
+    }
+
+
+def counts(tables):
+    """A dict for every count of coverage.Tables by their names; of actors for each year too."""
+    for name, table in tables.items():
+        for row in table.rows:
+            label = {"of": getattr(row.label, "slug", row.label), "name": str(row.label)}
+            yield {"table": name, **label, "year": None, "statements": row.count}
+            for part in row.parts:
+                yield {"table": name, **label, "year": part.label, "statements": part.count}

@@ -1,0 +1,175 @@
+"""What the pages list, as files: the same questions, the same rows."""
+
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from positions.exports import Table, answer, comparison, moved, records, spoken
+from positions.exports.writing import public
+from positions.models import Actor, Precondition, Statement
+from positions.models.search import TooSlow, bounded_in_time
+from positions.periods import whole
+from positions.questions import (
+    AsOf,
+    Changes,
+    Comparison,
+    Evidence,
+    FileOptions,
+    StatementSearch,
+    Timeline,
+)
+
+from . import cell as cells
+from .changes import described, slugs_of
+from .compare import asked_for, caption, chosen, compared, findings, propositions_of
+from .statements import TOO_SLOW
+
+# Rows that are fetched at once.
+CHUNK = 500
+
+
+@require_safe
+def statements(request, suffix):
+    asked = StatementSearch(request.GET)
+    found, count = asked.in_order(asked.statements()), 0
+    try:
+        with bounded_in_time():
+            count = found.count()
+    except TooSlow:
+        asked.add_error("q", TOO_SLOW)
+    filters = tuple(asked.active())
+    table = of_statements(request, asked, found, count, "statements", "Statements", filters)
+    return answer(request, suffix, table)
+
+
+@require_safe
+def timeline(request, suffix):
+    asked = Timeline(request.GET)
+    actors = asked.chosen_actors
+    found = asked.statements(actors, asked.preconditions())
+    period = asked.chosen("period") or whole(found.years())
+    shown = found.within(period)
+    filters = [("actors", "Actors", ", ".join(actor.name for actor in actors))]
+    for name in ("topic", "precondition"):
+        if chosen_one := asked.chosen(name):
+            filters.append((name, asked.fields[name].label, str(chosen_one)))
+    if period and period.name:
+        filters.append(("period", "Period", period.label))
+    table = of_statements(
+        request, asked, shown, shown.count(), "timeline", "Statements over time", tuple(filters)
+    )
+    return answer(request, suffix, table)
+
+
+def of_statements(request, asked, found, count, name, title, filters):
+    """A Table of the statements of a queryset."""
+    rows = found.for_cards().iterator(chunk_size=CHUNK)
+    return Table(
+        name=name,
+        title=title,
+        asked=asked,
+        columns=spoken.STATEMENT,
+        rows=(spoken.statement(one, request.build_absolute_uri) for one in rows),
+        count=count,
+        filters=filters,
+        flat=spoken.flat,
+    )
+
+
+@require_safe
+def statement(request, slug):
+    """One record with what refers to it; of a withdrawn one when and why."""
+    asked = AsOf(request.GET)
+    absolute = request.build_absolute_uri
+    known = Statement.objects.seen().for_cards().for_page()
+    found = get_object_or_404(known, slug=slug)
+    page = {"page": absolute(found.get_absolute_url())}
+    corrections = [records.correction(one, absolute) for one in found.corrections.all()]
+    if found.status != "published":
+        told = {"withdrawn_on": found.withdrawn_on, "because": found.withdrawn_because}
+        return public(JsonResponse({**page, **told, "corrections": corrections}, status=410))
+    others = Statement.objects.published().order_by("counts_on", "pk")
+    related = {
+        "restates": others.filter(restatements=found),
+        "restated_by": others.filter(restates=found),
+        "responds_to": others.filter(answers_received__statement=found),
+        "responses": others.filter(answers_given__responds_to=found),
+    }
+    record = {
+        **spoken.statement(found, absolute),
+        **{name: [*slugs.values_list("slug", flat=True)] for name, slugs in related.items()},
+        "corrections": corrections,
+    }
+    return public(JsonResponse({**page, "record": record}, status=asked.status))
+
+
+@require_safe
+def compare(request, suffix):
+    """A row for each line of a cell; `shape=wide` one for each precondition."""
+    asked, options = Comparison(request.GET), FileOptions(request.GET)
+    told = asked_for(asked)
+    rows = [row["row"] for row in chosen(told, asked, findings(told))]
+    question = comparison.question(asked)
+    actors = {actor.slug: actor.name for actor in asked.chosen_actors}
+    propositions = propositions_of(told)
+    if options.is_wide:
+        columns = comparison.wide_columns(actors)
+        lines = [*comparison.wide(rows, question, propositions)]
+    else:
+        columns = comparison.LONG
+        lines = [*comparison.long(rows, question, actors, propositions)]
+    filters = [("actors", "Actors", ", ".join(actors.values()))]
+    for name in ("topic", "show"):
+        if asked.asked(name):
+            filters.append((name, asked.fields[name].label, str(asked.asked(name))))
+    table = Table("compare", caption(asked), asked, columns, lines, len(lines), tuple(filters))
+    return answer(request, suffix, table)
+
+
+@require_safe
+def cell(request, actor, precondition, suffix):
+    """Every coding of a cell, what sets it first, as its page has them."""
+    asked = Evidence(request.GET)
+    actor = get_object_or_404(Actor, slug=actor)
+    precondition = get_object_or_404(
+        Precondition.objects.select_related("topic"), slug=precondition
+    )
+    row = compared([actor], [precondition], asked.day, reach=asked.reach, gate=asked.chosen_gate)[0]
+    codings = cells.codings_of(actor, precondition, asked.day).for_evidence()
+    codings = codings.select_related("precondition", "holder", "claimed_by")
+    found = cells.placed(codings, row["row"].cells[0])
+    table = Table(
+        name=f"{actor.slug}-{precondition.slug}",
+        title=f"{actor.name}: {precondition.proposition}",
+        asked=asked,
+        columns=spoken.CODED,
+        rows=[spoken.coded(one, request.build_absolute_uri) for one in found],
+        count=len(found),
+        flat=spoken.flat_coded,
+    )
+    return answer(request, suffix, table)
+
+
+@require_safe
+def changes(request, suffix):
+    asked = Changes(request.GET)
+    found = asked.moves()
+    count = found.count()
+    entries = found[0:count]
+    words = Statement.objects.words(slugs_of(entries))
+
+    def address(slug):
+        return request.build_absolute_uri(reverse("positions:statement", args=[slug]))
+
+    table = Table(
+        name="changes",
+        title="Changes of position",
+        asked=asked,
+        columns=moved.MOVE,
+        rows=[moved.move(entry, words, address) for entry in described(entries)],
+        count=count,
+        filters=tuple(asked.active()),
+        flat=moved.flat,
+    )
+    return answer(request, suffix, table)

@@ -1,0 +1,127 @@
+"""Actors, officials, preconditions and what is counted, as files: the rows of their pages."""
+
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from positions import agreement as coders
+from positions.changes import turns
+from positions.exports import Table, answer, comparison, moved, records
+from positions.models import Actor, Coding, Official, Precondition
+from positions.questions import AsOf, Corrections
+
+from .cell import codings_on
+from .compare import compared, propositions_of
+from .coverage import counted, tables_of
+
+
+@require_safe
+def corrections(request, suffix):
+    asked = Corrections(request.GET)
+    found = asked.corrections().for_log()
+    rows = [records.correction(one, request.build_absolute_uri) for one in found]
+    filters = tuple(asked.active())
+    table = Table("corrections", "Corrections", asked, records.CORRECTION, rows, len(rows), filters)
+    return answer(request, suffix, table)
+
+
+@require_safe
+def actors(request, suffix):
+    asked = AsOf(request.GET)
+    found = Actor.objects.for_cards(asked.day)
+    rows = [records.counted_actor(one, request.build_absolute_uri) for one in found]
+    return answer(request, suffix, Table("actors", "Actors", asked, records.ACTOR, rows, len(rows)))
+
+
+@require_safe
+def actor(request, slug, suffix):
+    """The actor and its position on each precondition that it has spoken of."""
+    asked = AsOf(request.GET)
+    actor = get_object_or_404(Actor, slug=slug)
+    told = compared([actor], Precondition.objects.select_related("topic"), asked.day)
+    rows = [row["row"] for row in told if row["has_codings"]]
+    tenures = actor.tenures.begun_by(asked.day).select_related("official", "actor")
+    absolute = request.build_absolute_uri
+    table = Table(
+        name=actor.slug,
+        title=f"Positions of {actor.name}",
+        asked=asked,
+        columns=comparison.OF_ONE,
+        rows=comparison.of_one(rows, asked.day, propositions_of(told)),
+        count=len(rows),
+        record={
+            **records.actor(actor, absolute),
+            "officials": [records.tenure(t) for t in tenures.order_by("authority", "pk")],
+        },
+    )
+    return answer(request, suffix, table)
+
+
+@require_safe
+def official(request, slug, suffix):
+    """The official and the roles held, as far as they had begun."""
+    asked = AsOf(request.GET)
+    official = get_object_or_404(Official, slug=slug)
+    tenures = official.tenures.begun_by(asked.day).select_related("official", "actor")
+    rows = [records.tenure(tenure) for tenure in tenures]
+    table = Table(
+        name=official.slug,
+        title=f"Roles of {official.name}",
+        asked=asked,
+        columns=records.TENURE,
+        rows=rows,
+        count=len(rows),
+        record=records.official(official, request.build_absolute_uri),
+    )
+    return answer(request, suffix, table)
+
+
+@require_safe
+def preconditions(request, suffix):
+    asked = AsOf(request.GET)
+    found = Precondition.objects.for_index(asked.day)
+    rows = [records.counted_precondition(one, request.build_absolute_uri) for one in found]
+    table = Table("preconditions", "Preconditions", asked, records.PRECONDITION, rows, len(rows))
+    return answer(request, suffix, table)
+
+
+@require_safe
+def precondition(request, slug, suffix):
+    """The turns of each actor's line, as the table of the page has them, the oldest first."""
+    asked = AsOf(request.GET)
+    precondition = get_object_or_404(Precondition.objects.select_related("topic"), slug=slug)
+    told = codings_on(precondition, asked.day).positions()
+    rows = [
+        moved.turn(actor, turn, following)
+        for actor in Actor.objects.all()
+        for turn, following in moved.in_pairs(turns(p for p in told if p.holder == actor.slug))
+    ]
+    table = Table(
+        name=precondition.slug,
+        title=f"Each actor's line over time: {precondition.proposition}",
+        asked=asked,
+        columns=moved.TURN,
+        rows=rows,
+        count=len(rows),
+        record=records.precondition(precondition, request.build_absolute_uri),
+    )
+    return answer(request, suffix, table)
+
+
+@require_safe
+def coverage(request, suffix):
+    asked = AsOf(request.GET)
+    rows = [*records.counts(tables_of(counted(asked)))]
+    return answer(
+        request, suffix, Table("coverage", "Coverage", asked, records.COUNT, rows, len(rows))
+    )
+
+
+@require_safe
+def agreement(request, suffix):
+    """The counts behind the page, of the record of today, for whoever wants to compute them."""
+    asked = AsOf({})
+    asked.is_valid()
+    rows = [dict(zip(coders.COLUMNS, pair.row, strict=True)) for pair in Coding.objects.pairs()]
+    title = "Codes that two coders gave"
+    table = Table("agreement", title, asked, coders.COLUMNS, rows, len(rows))
+    return answer(request, suffix, table)
