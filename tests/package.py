@@ -95,9 +95,11 @@ def contents(folder):
 
 
 def empty_database():
-    """What readers have seen cannot be deleted row by row."""
+    """What readers have seen cannot be deleted row by row, and its slugs stay its own."""
     connection.check_constraints()
-    tables = {resource.model._meta.db_table for resource in RESOURCES.values()}
+    models = {resource.model for resource in RESOURCES.values()}
+    models |= {model.pgh_event_model for model in models}
+    tables = {model._meta.db_table for model in models}
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
 
@@ -126,6 +128,7 @@ def enter_everything():
         withdrawn_on=date(2023, 1, 2),
         withdrawn_because="It was said of something else.",
     )
+    make.statement("Not now.", by="biden", status="withdrawn", duplicate_of=told)
     Statement.objects.filter(pk=told.pk).update(restates=draft)
     for other in (told, withdrawn):
         Distinction.objects.create(statement=draft, other=other, ruled_on=date(2023, 1, 2))

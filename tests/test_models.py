@@ -38,6 +38,7 @@ SETTLED = {
     "note": "Both read it so.",
 }
 UNSEEN = ["a\nb", "a\u200bb", "\u202eab"]
+GONE = {"status": "withdrawn", "withdrawn_on": DAY, "withdrawn_because": "Wrong."}
 CLOSED = {"status": "declined", "closed_on": DAY, "answer": "It is right."}
 
 # What a sound row must not be changed into.
@@ -124,6 +125,8 @@ NOT_INTO = {
         {"status": "withdrawn", "withdrawn_on": AHEAD, "withdrawn_because": "Wrong."}
     ],
     "statement_restates_another": [{"restates": "itself"}],
+    "statement_duplicate_is_withdrawn": [{"duplicate_of": "itself"}],
+    "statement_duplicate_of_another": [{**GONE, "duplicate_of": "itself"}],
     "coding_stance_known": [{"stance": "likes"}, {"stance": "none"}],
     "coding_gate_known": [{"stance": "rejects", "gate": "tomorrow"}],
     "coding_gate_fits_stance": [

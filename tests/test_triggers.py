@@ -10,11 +10,13 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 
-from positions.models import Citation, Coding, Correction, Report, Statement
+from positions.models import Actor, Citation, Coding, Correction, Report, Statement, Topic
 from positions.models.history import Context
 from positions.models.reports import DECLINED_CORRECTS_NOTHING
 from positions.models.review import CHECKED
 from positions.models.triggers import (
+    DUPLICATE_OF_SEEN,
+    DUPLICATES_IN_A_LINE,
     HOLDER_ACCOUNTED_FOR,
     PUBLISHED_HAS_SOURCE,
     RESTATES_IN_A_LINE,
@@ -159,6 +161,31 @@ def restate_in_a_circle():
     Statement.objects.filter(pk=first.pk).update(restates=second)
 
 
+def merge(one, other):
+    gone = {"withdrawn_on": "2022-12-03", "withdrawn_because": "Entered twice."}
+    Statement.objects.filter(pk=one.pk).update(status="withdrawn", duplicate_of=other, **gone)
+
+
+def merge_into_a_draft():
+    merge(make.statement("No."), make.statement("No.", status="draft"))
+
+
+def hide_what_a_duplicate_leads_to():
+    kept = make.statement("No.", status="withdrawn")
+    merge(make.statement("No."), kept)
+    settle()
+    gone = {"withdrawn_on": None, "withdrawn_because": ""}
+    Statement.objects.filter(pk=kept.pk).update(status="in_review", **gone)
+
+
+def merge_in_a_circle():
+    first, second, third = (make.statement("No.") for _ in range(3))
+    merge(first, second)
+    merge(second, third)
+    settle()
+    merge(third, first)
+
+
 TRIGGERED = {
     "statement_published_has_source": (
         PUBLISHED_HAS_SOURCE,
@@ -196,6 +223,11 @@ TRIGGERED = {
         [restate_another_speaker, restate_what_is_said_later],
     ),
     "statement_restates_in_a_line": (RESTATES_IN_A_LINE, [restate_in_a_circle]),
+    "statement_duplicate_of_seen": (
+        DUPLICATE_OF_SEEN,
+        [merge_into_a_draft, hide_what_a_duplicate_leads_to],
+    ),
+    "statement_duplicates_in_a_line": (DUPLICATES_IN_A_LINE, [merge_in_a_circle]),
 }
 
 
@@ -238,7 +270,66 @@ def noted():
     return Context.objects.all()
 
 
+def renamed(made, slug="second"):
+    """The records of its kind, of which one was called `first` before."""
+    found = type(made).objects.filter(pk=made.pk)
+    found.update(slug=slug)
+    return found
+
+
+def deleted(made):
+    made.delete()
+    return made
+
+
+def reused(make_one, change=renamed):
+    """Ways to take a slug that a record of the same kind had: a new one, and one on record."""
+
+    def enter():
+        change(make_one("first", "One"))
+        make_one("first", "Two")
+
+    def rename():
+        change(make_one("first", "One"))
+        renamed(make_one("other", "Two"), "first")
+
+    return [enter, rename]
+
+
+def actor(slug, words):
+    return make.actor(slug, name=words, short_name=words)
+
+
+def official(slug, words):
+    return make.official(slug, name=words)
+
+
+def topic(slug, words):
+    return Topic.objects.create(slug=slug, name=words, order=1)
+
+
+def precondition(slug, words):
+    return make.precondition(slug, proposition=words)
+
+
+def said(slug, words="No."):
+    return make.statement(words, slug=slug)
+
+
+def rename_what_was_withdrawn():
+    made = step("published", "withdrawn").get()
+    renamed(made, "reopened")
+    Statement.objects.filter(pk=made.pk).update(status="in_review")
+    renamed(made, "other")
+    said("reopened")
+
+
 AT_ONCE = {
+    "actor_slug_given_once": [*reused(actor), *reused(actor, deleted)],
+    "official_slug_given_once": reused(official),
+    "precondition_slug_given_once": [*reused(precondition), *reused(precondition, deleted)],
+    "topic_slug_given_once": reused(topic),
+    "statement_slug_given_once": [*reused(said), rename_what_was_withdrawn],
     "statement_one_step_at_a_time": [
         lambda: step("draft", "published"),
         lambda: step("draft", "withdrawn"),
@@ -309,6 +400,19 @@ def test_it_is_refused_at_once(db, name, change):
     assert said.message_primary.endswith(".")
 
 
+def test_slugs_that_may_be_taken(db):
+    """One's own former slug, one that another had as a draft only, and one of another kind."""
+    first = said("first")
+    for slug in ("second", "first"):
+        renamed(first, slug)
+    make.actor("second")
+    renamed(make.statement("No.", slug="third", status="draft"), "fourth")
+    said("third")
+    deleted(make.statement("No.", slug="fifth", status="draft"))
+    said("fifth")
+    assert Actor.objects.filter(slug="second").exists()
+
+
 def test_every_trigger_of_every_model_is_tried_here():
     assert REGISTERED.keys() == TRIGGERED.keys() | AT_ONCE.keys() | MENDS | TRAIL
 
@@ -327,6 +431,7 @@ def test_the_steps_that_lead_to_readers_and_back(db):
     [
         ("statement_one_step_at_a_time", "status = 'in_review'"),
         ("statement_withdrawal_says_why", "status = 'withdrawn'"),
+        ("statement_duplicate_is_withdrawn", "duplicate_of_id = id"),
         ("statement_published_by_another", "entered_by_id = published_by_id"),
         ("statement_published_by_another", "published_by_id = NULL"),
         ("statement_checked_by_another", "reviewed_on = said_on, reviewed_by_id = entered_by_id"),

@@ -14,6 +14,7 @@ DECIDED = {
         "reworded_by_id",
         "withdrawn_on",
         "withdrawn_because",
+        "duplicate_of_id",
         "reviewed_on",
         "reviewed_by_id",
     ],
@@ -38,6 +39,7 @@ AS_DRAFT = {
     "reworded_by_id": None,
     "withdrawn_on": None,
     "withdrawn_because": "",
+    "duplicate_of_id": None,
     "reviewed_on": None,
     "reviewed_by_id": None,
 }

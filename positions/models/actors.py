@@ -12,6 +12,7 @@ from django.urls import reverse
 from positions.cells import Headship
 from positions.codebook import Authority, Classification, Status
 
+from . import triggers
 from .rules import (
     listable,
     no_controls,
@@ -34,7 +35,7 @@ class ActorQuerySet(models.QuerySet):
         )
 
 
-@pghistory.track()
+@pghistory.track(meta={"indexes": [triggers.slugs_of("actor")]})
 class Actor(models.Model):
     """A party or mediator that can hold a position (Popolo Organization)."""
 
@@ -62,6 +63,7 @@ class Actor(models.Model):
             no_controls_within("actor", "other_names"),
             one_of("actor", "classification", Classification),
         ]
+        triggers = [triggers.slug_given_once("actor")]
 
     def __str__(self):
         return self.name
@@ -82,7 +84,7 @@ class Actor(models.Model):
         return letters[:2].upper()
 
 
-@pghistory.track()
+@pghistory.track(meta={"indexes": [triggers.slugs_of("official")]})
 class Official(models.Model):
     """A named person whose statements are recorded (Popolo Person)."""
 
@@ -102,6 +104,7 @@ class Official(models.Model):
             no_controls("official", "native_name"),
             no_controls_within("official", "other_names"),
         ]
+        triggers = [triggers.slug_given_once("official")]
 
     def __str__(self):
         return self.name

@@ -8,12 +8,13 @@ from django.urls import reverse
 from positions.cells import Searched
 from positions.codebook import Gate, SearchOutcome, Status
 
+from . import triggers
 from .actors import Actor
 from .groups import takes_side
 from .rules import no_controls, not_blank, not_in_future, one_of, plain_slug
 
 
-@pghistory.track()
+@pghistory.track(meta={"indexes": [triggers.slugs_of("topic")]})
 class Topic(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120, unique=True)
@@ -26,6 +27,7 @@ class Topic(models.Model):
             not_blank("topic", "name"),
             no_controls("topic", "name"),
         ]
+        triggers = [triggers.slug_given_once("topic")]
 
     def __str__(self):
         return self.name
@@ -47,7 +49,7 @@ class PreconditionQuerySet(models.QuerySet):
         )
 
 
-@pghistory.track()
+@pghistory.track(meta={"indexes": [triggers.slugs_of("precondition")]})
 class Precondition(models.Model):
     """One neutral proposition that an actor can want or refuse: one row of the comparison."""
 
@@ -81,6 +83,7 @@ class Precondition(models.Model):
                 violation_error_message="A proposition is the event of a gate, or of none.",
             ),
         ]
+        triggers = [triggers.slug_given_once("precondition")]
 
     def __str__(self):
         return self.proposition

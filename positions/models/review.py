@@ -66,6 +66,17 @@ CONSTRAINTS = [
         violation_error_message="A withdrawn statement says when and why until it is published "
         "again, and no other does.",
     ),
+    models.CheckConstraint(
+        condition=Q(duplicate_of__isnull=True) | Q(withdrawn_on__isnull=False),
+        name="statement_duplicate_is_withdrawn",
+        violation_error_message="Only a withdrawn statement is a duplicate of another, until it is "
+        "published again.",
+    ),
+    models.CheckConstraint(
+        condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=F("id")),
+        name="statement_duplicate_of_another",
+        violation_error_message="A statement cannot be a duplicate of itself.",
+    ),
     not_in_future("statement", "reviewed_on"),
     not_in_future("statement", "withdrawn_on"),
 ]

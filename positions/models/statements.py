@@ -1,7 +1,6 @@
 """What was said, by whom, when and where."""
 
 import pghistory
-import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchRank, SearchVectorField
 from django.db import models
@@ -92,7 +91,9 @@ class StatementQuerySet(DrawnQuerySet):
         return self.filter(counts_on__lte=day)
 
 
-@pghistory.track(exclude=["counts_on", "search"])
+@pghistory.track(
+    exclude=["counts_on", "search"], meta={"indexes": [triggers.slugs_of("statement")]}
+)
 class Statement(models.Model):
     """What was said, by whom, when and where (Popolo Speech, schema.org Quotation)."""
 
@@ -156,6 +157,15 @@ class Statement(models.Model):
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_because = models.TextField(
         "reason of the withdrawal", blank=True, help_text="Shown to readers."
+    )
+    duplicate_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="duplicates",
+        null=True,
+        blank=True,
+        help_text="The published statement that says the same and is kept. This one's address then "
+        "leads there for good.",
     )
     reviewed_on = models.DateField(
         null=True, blank=True, help_text="The day an editor checked it against its source."
@@ -240,32 +250,7 @@ class Statement(models.Model):
             *review.CONSTRAINTS,
         ]
         permissions = [("publish_statement", "Can publish, send back and withdraw statements")]
-        triggers = [
-            *review.TRIGGERS,
-            triggers.refuse(
-                triggers.PUBLISHED_HAS_SOURCE, "statement_published_has_source", "s.id = NEW.id"
-            ),
-            triggers.refuse(
-                triggers.HOLDER_ACCOUNTED_FOR,
-                "statement_holder_accounted_for",
-                "c.statement_id = NEW.id",
-            ),
-            triggers.refuse(
-                triggers.WAIVED_IS_ON_RECORD,
-                "statement_waived_stays_on_record",
-                "(c.holder_id, c.precondition_id) IN (SELECT k.holder_id, k.precondition_id "
-                "FROM positions_coding k WHERE k.statement_id = NEW.id)",
-                operation=pgtrigger.Update,
-            ),
-            triggers.refuse(
-                triggers.RESTATES_OWN_WORDS,
-                "statement_restates_own_words",
-                "NEW.id IN (s.id, s.restates_id)",
-            ),
-            triggers.refuse(
-                triggers.RESTATES_IN_A_LINE, "statement_restates_in_a_line", "s.id = NEW.id"
-            ),
-        ]
+        triggers = [*review.TRIGGERS, *triggers.OF_A_STATEMENT]
 
     def __str__(self):
         return f"{self.speaker}, {self.said_when}"

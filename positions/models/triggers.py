@@ -5,6 +5,7 @@ constraint and a message for people."""
 from dataclasses import dataclass
 
 import pgtrigger
+from django.db import models
 
 EITHER = pgtrigger.Insert | pgtrigger.Update
 
@@ -59,6 +60,20 @@ RESTATES_IN_A_LINE = Rule(
             SELECT FROM said WHERE said.id = s.id)""",
 )
 
+DUPLICATE_OF_SEEN = Rule(
+    "A duplicate leads to a statement that readers have seen.",
+    """FROM positions_statement s JOIN positions_statement t ON t.id = s.duplicate_of_id
+        WHERE t.status <> 'published' AND t.withdrawn_on IS NULL""",
+)
+DUPLICATES_IN_A_LINE = Rule(
+    "Statements cannot be duplicates of each other in a circle.",
+    """FROM positions_statement s WHERE s.duplicate_of_id IS NOT NULL AND EXISTS (
+            WITH RECURSIVE line(id) AS (SELECT s.duplicate_of_id
+                UNION SELECT t.duplicate_of_id FROM line
+                    JOIN positions_statement t ON t.id = line.id)
+            SELECT FROM line WHERE line.id = s.id)""",
+)
+
 
 def refuse(rule, name, which, *, operation=EITHER):
     """A deferred trigger that refuses the change when an offender is among `which`, a condition
@@ -95,3 +110,53 @@ def refuse_row(message, name, which, *, operation):
     )
     trigger.message, trigger.which = message, which
     return trigger
+
+
+def given_once(model):
+    return f"Another {model} had this slug before, and a permanent address is given only once."
+
+
+def slug_given_once(model, public="true"):
+    """A trigger that refuses a slug under which readers could find another record; `public` is a
+    condition on a version `e`. It comes after the row, which first waits for whoever is about to
+    give the slug up."""
+    name = f"{model}_slug_given_once"
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
+        func=f"""
+            IF OLD.slug IS DISTINCT FROM NEW.slug AND EXISTS (
+                    SELECT FROM positions_{model}event e
+                    WHERE e.slug = NEW.slug AND e.pgh_obj_id <> NEW.id AND ({public})) THEN
+                RAISE EXCEPTION '{given_once(model)}'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
+def slugs_of(model):
+    """The index of a model's versions by slug, for its beginning too."""
+    return models.Index(
+        fields=["slug"], name=f"{model}_event_slug", opclasses=["varchar_pattern_ops"]
+    )
+
+
+OF_A_STATEMENT = [
+    slug_given_once("statement", "e.status = 'published' OR e.withdrawn_on IS NOT NULL"),
+    refuse(PUBLISHED_HAS_SOURCE, "statement_published_has_source", "s.id = NEW.id"),
+    refuse(HOLDER_ACCOUNTED_FOR, "statement_holder_accounted_for", "c.statement_id = NEW.id"),
+    refuse(
+        WAIVED_IS_ON_RECORD,
+        "statement_waived_stays_on_record",
+        "(c.holder_id, c.precondition_id) IN (SELECT k.holder_id, k.precondition_id "
+        "FROM positions_coding k WHERE k.statement_id = NEW.id)",
+        operation=pgtrigger.Update,
+    ),
+    refuse(RESTATES_OWN_WORDS, "statement_restates_own_words", "NEW.id IN (s.id, s.restates_id)"),
+    refuse(RESTATES_IN_A_LINE, "statement_restates_in_a_line", "s.id = NEW.id"),
+    refuse(DUPLICATE_OF_SEEN, "statement_duplicate_of_seen", "NEW.id IN (s.id, s.duplicate_of_id)"),
+    refuse(DUPLICATES_IN_A_LINE, "statement_duplicates_in_a_line", "s.id = NEW.id"),
+]

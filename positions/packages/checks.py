@@ -14,12 +14,16 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from positions.models import Citation, Coding, Statement, Tenure
+from positions.models.permalinks import PUBLIC, given_before
 from positions.models.triggers import (
+    DUPLICATE_OF_SEEN,
+    DUPLICATES_IN_A_LINE,
     HOLDER_ACCOUNTED_FOR,
     PUBLISHED_HAS_SOURCE,
     RESTATES_IN_A_LINE,
     RESTATES_OWN_WORDS,
     WAIVED_IS_ON_RECORD,
+    given_once,
 )
 
 from .columns import quoted
@@ -67,6 +71,8 @@ def within_table(model, subjects):
         yield from taken(home(model), subjects)
     if model is Tenure:
         yield from overlapping(subjects)
+    if model in PUBLIC:
+        yield from former_slugs(model, subjects)
 
 
 def broken_constraints(model, subjects):
@@ -152,6 +158,13 @@ def taken_twice(column, given, elsewhere):
             yield record.problem(f"the same as in line {lines[value]}", column.name)
 
 
+def former_slugs(model, subjects):
+    """Slugs of new rows under which readers could find another record (slug_given_once)."""
+    new = {s.instance.slug: s.records[0] for s in subjects if s.new}
+    for slug in sorted(given_before(model, new)):
+        yield new[slug].problem(given_once(model._meta.model_name), new[slug].resource.key[0])
+
+
 def overlapping(subjects):
     """Tenures in the same role on some of the same days (the exclusion constraint's rule)."""
     (rule,) = (r for r in Tenure._meta.constraints if r.name == "tenure_same_role_once")
@@ -192,6 +205,8 @@ def across_tables(loading):
     yield from broken(loading, HOLDER_ACCOUNTED_FOR, "holder", "actor")
     yield from broken(loading, RESTATES_OWN_WORDS, "restates")
     yield from broken(loading, RESTATES_IN_A_LINE, "restates")
+    yield from broken(loading, DUPLICATE_OF_SEEN, "duplicate_of")
+    yield from broken(loading, DUPLICATES_IN_A_LINE, "duplicate_of")
     if not (loading.doubtful[Statement] or loading.doubtful[Coding]):
         yield from broken(loading, WAIVED_IS_ON_RECORD, "stance", "said_on")
     if not loading.doubtful[Tenure]:

@@ -35,7 +35,7 @@ from .schema import RESOURCES
 from .tables import in_order, read_table
 
 # Columns of the package that an import does not take; they are decided in the desk.
-DECIDED = ["withdrawn_on", "withdrawn_because", "reviewed_on"]
+DECIDED = ["withdrawn_on", "withdrawn_because", "duplicate_of", "reviewed_on"]
 SEEN_ALREADY = "readers have seen this statement, so only a reviewer can change it"
 RESTED_ON = "statements that readers have seen rest on it, so only a reviewer can change it"
 # Whose key a row has, and the path to it from a statement.
@@ -210,7 +210,8 @@ class Import:
         before = None if subject.new else subject.before.get("status", instance.status)
         yield from self.step(record, before, instance.status)
         for name, value in self.decided.get(id(record), {}).items():
-            if getattr(instance, name) != value:
+            on_record = getattr(instance, name)
+            if getattr(on_record, "slug", on_record) != value:
                 reason = "this is decided in the desk and not imported; leave it empty"
                 yield record.problem(reason, name)
         words = subject.before.keys() & {*CHECKED}

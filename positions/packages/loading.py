@@ -59,8 +59,7 @@ class Loading:
         self.tables = {name: [] for name in RESOURCES}
         self.subjects = defaultdict(dict)
         self.written = set()
-        self.doubtful = defaultdict(set)
-        self.slugs = {}
+        self.doubtful, self.slugs = defaultdict(set), {}
 
     def keep(self, name, records, problems):
         """Take in what was read from a file; records are None where they cannot be told."""
@@ -82,6 +81,7 @@ class Loading:
             yield from self.store(name)
         yield from self.store("statements")
         self.refer("statements", "restates")
+        self.refer("statements", "duplicate_of")
         yield from self.link("statements", "responds_to")
         yield from self.link("statements", "sources", more=["citations"])
         yield from self.store("codings", more=["second_codings", "settlements"])

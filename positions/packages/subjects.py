@@ -58,7 +58,8 @@ def subjects_on_record(model, key, drafts):
 
 
 def complete(statements):
-    """Files from before the reasons of withdrawals were kept do not have them."""
+    """Files from before the reasons of withdrawals were kept do not have them; what is published
+    again is no duplicate any more."""
     for subject in statements:
         told = any("withdrawn_on" in record.values for record in subject.records)
         known = subject.instance.status != Status.WITHDRAWN or subject.instance.withdrawn_on
@@ -66,6 +67,8 @@ def complete(statements):
             because = "Withdrawn before reasons were kept."
             today = timezone.localdate()
             subject.become({"withdrawn_on": today, "withdrawn_because": because})
+        if subject.instance.status == Status.PUBLISHED:
+            subject.become({"duplicate_of_id": None})
 
 
 def amend(key, found, amendments):

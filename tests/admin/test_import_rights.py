@@ -25,6 +25,7 @@ def kirby(**given):
         ({"status": "withdrawn"}, "status: a statement is withdrawn in the desk, with its reason"),
         ({"reviewed_on": "2022-12-04"}, f"reviewed_on: {DESK}"),
         ({"withdrawn_because": "a"}, f"withdrawn_because: {DESK}"),
+        ({"duplicate_of": KIRBY}, f"duplicate_of: {DESK}"),
         ({"text": "a" * 20_001}, "text: it has 20001 characters; at most 20000 are taken"),
     ],
 )
@@ -219,3 +220,20 @@ def test_a_name_that_turns_text_around_is_refused(desk):  # noqa: F811
     (found,) = refused(desk, imports.statements({"venue": "Moscow \u202e"}))
     assert found.startswith("statements: 2: venue: Venue cannot contain line breaks, nor invisible")
     imported(desk, imports.statements({"venue": "می\u200cخواهیم"}))
+
+
+def test_a_file_may_say_of_a_duplicate_what_the_desk_decided(desk):  # noqa: F811
+    gone = {"status": "withdrawn", "withdrawn_on": "2023-01-01", "withdrawn_because": "Twice."}
+    kept = Statement.objects.get(slug="2022-12-02-us-price-1")
+    Statement.objects.filter(slug=KIRBY).update(**gone, duplicate_of=kept)
+    assert checked(desk, kirby()).preview["counts"] == {"statements": {"same": 1}}
+    assert checked(desk, kirby(duplicate_of="")).preview["counts"] == {"statements": {"same": 1}}
+    (found,) = refused(desk, kirby(duplicate_of="2022-12-02-ukraine-kyiv-1"))
+    assert found == f"statements: 2: duplicate_of: {DESK}"
+
+
+def test_a_slug_that_was_another_statements_is_not_imported(desk):  # noqa: F811
+    Statement.objects.filter(slug=KIRBY).update(slug="renamed")
+    (found,) = refused(desk, imports.statements({"id": KIRBY}))
+    told = "Another statement had this slug before, and a permanent address is given only once."
+    assert found == f"statements: 2: id: {told}"
