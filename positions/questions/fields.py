@@ -5,6 +5,7 @@ from django.core.validators import MaxLengthValidator, validate_slug
 from django.utils import timezone
 
 from positions.dates import in_words, parse_span
+from positions.models.permalinks import present_slugs
 
 
 def today():
@@ -64,12 +65,18 @@ class SlugChoicesField(forms.ModelMultipleChoiceField):
 
 
 def refuse_unless_slug(value, message):
+    if not is_slug(value):
+        raise forms.ValidationError(message, code="invalid_choice")
+
+
+def is_slug(value):
     """A database would answer NUL bytes and worse with an error of its own."""
     try:
         validate_slug(value)
         MaxLengthValidator(80)(value)
     except forms.ValidationError:
-        raise forms.ValidationError(message, code="invalid_choice") from None
+        return False
+    return True
 
 
 class AsOf(forms.Form):
@@ -81,6 +88,23 @@ class AsOf(forms.Form):
 
     def __init__(self, data, label_suffix=""):
         super().__init__(data, label_suffix=label_suffix)
+
+    def full_clean(self):
+        """A slug that a record had before means that record, here and in the page's links."""
+        super().full_clean()
+        if renamed := self.with_present_slugs():
+            self.data = renamed
+            super().full_clean()
+
+    def with_present_slugs(self):
+        """What was asked, if any slug in it that is on no record was one before."""
+        data = self.data.copy()
+        for name in self.errors.keys() & self.fields.keys():
+            field, given = self.fields[name], data.getlist(name)
+            if isinstance(field, SlugChoiceField | SlugChoicesField) and all(map(is_slug, given)):
+                now = present_slugs(field.queryset.model, given)
+                data.setlist(name, [now.get(slug, slug) for slug in given])
+        return data if data != self.data else None
 
     def clean_as_of(self):
         span = self.cleaned_data["as_of"]

@@ -11,6 +11,7 @@ from positions.codebook import Group, Stance
 from positions.dates import parse_span
 from positions.models import Actor, Coding, Official, Precondition, Statement, Topic
 from positions.models.groups import stances_in
+from positions.models.permalinks import present_slugs
 from positions.models.search import any_grammar, matching_all
 
 from .language import TooLong, Words, parse
@@ -25,6 +26,7 @@ NAMES = {
     Actor: ["name", "short_name"],
     Official: ["name", "native_name"],
     Precondition: ["proposition", "slug"],
+    Topic: ["name", "slug"],
 }
 
 
@@ -141,7 +143,9 @@ class Search:
 
     def topic(self, value):
         found = named(value, Topic.objects.values_list("pk", "slug", "name"))
-        return OfCoding(Q(precondition__topic__in=found)) if found else self.unknown("topic", value)
+        if not found:
+            return self.unknown("topic", value, Topic)
+        return OfCoding(Q(precondition__topic__in=found))
 
     def precondition(self, value):
         found = named(value, Precondition.objects.values_list("pk", "slug", "proposition"))
@@ -176,6 +180,10 @@ class Search:
             return None
 
     def unknown(self, name, value, model=None):
+        """What is on record no more under a slug means what it is now; anything else is told."""
+        slug = value.lower()
+        if model and (now := present_slugs(model, [slug]).get(slug)):
+            return getattr(self, name)(now)
         told = UNKNOWN.format(name, value)
         if model and (alike := names_like(model, value)):
             told += f" Did you mean {name}:{alike[0].slug}?"

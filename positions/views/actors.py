@@ -7,6 +7,7 @@ from positions.models import Actor, Coding, Official, Precondition, Statement
 from positions.questions import AsOf
 
 from .compare import compared, quoted
+from .moved import permalink
 
 LATEST = 10
 
@@ -19,6 +20,7 @@ def actor_list(request):
 
 
 @require_safe
+@permalink(slug=Actor)
 def actor(request, slug):
     asked = AsOf(request.GET)
     actor = get_object_or_404(Actor, slug=slug)
@@ -49,6 +51,7 @@ def actor(request, slug):
 
 
 @require_safe
+@permalink(slug=Official)
 def official(request, slug):
     asked = AsOf(request.GET)
     official = get_object_or_404(Official, slug=slug)

@@ -9,11 +9,13 @@ from positions.models import Actor, Coding, Precondition
 from positions.questions import Evidence
 
 from .compare import compared
+from .moved import permalink
 
 CELL_STATEMENTS = 50
 
 
 @require_safe
+@permalink(actor=Actor, precondition=Precondition)
 def cell(request, actor, precondition):
     """One cell over time; htmx, asking to open it in place, gets the same part of the page."""
     asked = Evidence(request.GET)

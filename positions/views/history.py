@@ -11,15 +11,18 @@ from positions.models import Statement
 from positions.models.history import public_history, words_for
 from positions.questions import AsOf
 
+from .moved import permalink
+
 PER_PAGE = 20
 
 
 @require_safe
+@permalink(slug=Statement)
 def history(request, slug):
     """Of a withdrawn statement only the days: its words may be what was wrong."""
     asked = AsOf(request.GET)
     seen = Statement.objects.seen().select_related("official", "actor")
-    statement = get_object_or_404(seen, slug=slug)
+    statement = get_object_or_404(seen, slug=slug, duplicate_of=None)
     entries, left_out = public_history(statement)
     page = Paginator(entries[::-1], PER_PAGE).get_page(request.GET.get("page"))
     withdrawn = statement.status != Status.PUBLISHED

@@ -8,6 +8,7 @@ from positions.questions import AsOf
 from positions.ribbon import ribbons
 
 from .cell import codings_on
+from .moved import permalink
 
 LATEST = 10
 
@@ -20,6 +21,7 @@ def precondition_list(request):
 
 
 @require_safe
+@permalink(slug=Precondition)
 def precondition(request, slug):
     asked = AsOf(request.GET)
     precondition = get_object_or_404(Precondition.objects.select_related("topic"), slug=slug)

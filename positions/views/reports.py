@@ -11,8 +11,11 @@ from positions.models import Report, Statement
 from positions.models.reports import TooMany
 from positions.questions import AsOf, ErrorReport
 
+from .moved import permalink
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@permalink(slug=Statement)
 def report(request, slug):
     """The form; what a program sends is thanked for and not stored."""
     asked = AsOf(request.GET)
@@ -49,9 +52,10 @@ def thanks(statement, asked):
 
 
 @require_safe
+@permalink(slug=Statement)
 def reported(request, slug):
     """Thanks, whatever became of the statement since."""
     asked = AsOf(request.GET)
-    statement = get_object_or_404(Statement.objects.seen(), slug=slug)
+    statement = get_object_or_404(Statement.objects.seen(), slug=slug, duplicate_of=None)
     context = {"asked": asked, "statement": statement}
     return render(request, "positions/reported.html", context, status=asked.status)

@@ -10,6 +10,8 @@ from positions.models.search import TooSlow, bounded_in_time
 from positions.questions import AsOf, StatementSearch
 from positions.search.asked import Search
 
+from .moved import permalink
+
 PER_PAGE = 25
 SAME_DAY = 10
 TOO_SLOW = "This search takes too long. Add a filter or a rarer word."
@@ -67,8 +69,10 @@ def instead(asked):
 
 
 @require_safe
+@permalink(slug=Statement)
 def statement(request, slug):
-    """A withdrawn one answers 410; what readers have never seen is as unknown as any other slug."""
+    """A withdrawn one answers 410, unless it is a duplicate of another; what readers have never
+    seen is as unknown as any other slug."""
     asked = AsOf(request.GET)
     statement = Statement.objects.published().for_cards().for_page().filter(slug=slug).first()
     if not statement:
@@ -102,7 +106,8 @@ def context_of(statement, asked):
 
 def withdrawn(request, asked, slug):
     """When and why, but neither the words nor the speaker, who may never have said them."""
-    statement = get_object_or_404(Statement.objects.withdrawn().for_page(), slug=slug)
+    found = Statement.objects.withdrawn().for_page()
+    statement = get_object_or_404(found, slug=slug, duplicate_of=None)
     context = {"asked": asked, "statement": statement}
     status = asked.status if asked.errors else 410
     return render(request, "positions/withdrawn.html", context, status=status)
