@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
+from positions.models.permalinks import PUBLIC, given_before
 from positions.models.rules import LONGEST_TEXT
+from positions.models.triggers import given_once
 
 # What is told where a coding lacks them.
 CHOOSE_STANCE = {"required": "Choose a stance."}
@@ -32,6 +34,10 @@ class RecordForm(forms.ModelForm):
         cleaned = super().clean()
         if self.refusal:
             self.add_error(None, self.refusal)
+        model, slug = self.instance._meta.model, cleaned.get("slug")
+        new = slug if model in PUBLIC and "slug" in self.changed_data else None
+        if new and given_before(model, [new], to_others_than=self.instance.pk):
+            self.add_error("slug", given_once(model._meta.model_name))
         return cleaned
 
     @property

@@ -51,7 +51,10 @@ def pairs_view(request, desk):
         **desk.admin_site.each_context(request),
         "title": "Statements that look alike",
         "opts": desk.opts,
-        "pairs": [(*pair, may_link(request, desk, *pair)) for pair in pairs[:PAIRS]],
+        "pairs": [
+            (*pair, may_link(request, desk, *pair), may_merge(request, desk, *pair))
+            for pair in pairs[:PAIRS]
+        ],
         "more": len(pairs) > PAIRS,
         "slow": slow,
     }
@@ -60,6 +63,12 @@ def pairs_view(request, desk):
 
 def may_link(request, desk, earlier, later):
     return not later.restates_id and desk.has_change_permission(request, later)
+
+
+def may_merge(request, desk, *pair):
+    """One of the two can be withdrawn, and its address leads to the other."""
+    seen = all(statement.status == Status.PUBLISHED for statement in pair)
+    return seen and desk.has_publish_permission(request)
 
 
 def rule(request, desk, asked):

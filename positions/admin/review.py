@@ -21,7 +21,8 @@ from positions.codebook import Status
 from positions.models import Statement
 from positions.models.history import newest_numbers, newest_of_all
 
-from .meanwhile import as_numbers, as_text
+from .meanwhile import as_numbers, as_text, number_of
+from .picking import choice
 from .refusals import reason
 
 # Statements that one action takes on, and those it names one by one when it cannot.
@@ -67,7 +68,8 @@ STEPS = [
         Status.WITHDRAWN,
         "publish",
         "Withdrawn",
-        "Why is it withdrawn? Readers see this, instead of the words and their meaning.",
+        "Why is it withdrawn? Readers see this, instead of the words and their meaning, unless "
+        "they are led to the one that is kept.",
     ),
     Step(
         "reopen",
@@ -106,6 +108,46 @@ class Why(forms.Form):
     )
 
 
+class Withdrawal(Why):
+    """Also asks for the statement that is kept, if those that are `selected` (a queryset) are
+    duplicates of it; `kept` is the field for that."""
+
+    def __init__(self, *args, kept, selected, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["duplicate_of"] = kept
+        self.selected = [*selected.values_list("pk", flat=True)]
+
+    def clean_duplicate_of(self):
+        """Locks all of them, so that nobody makes the one that is kept a duplicate meanwhile."""
+        if not (kept := self.cleaned_data["duplicate_of"]):
+            return None
+        if kept.pk in self.selected:
+            raise forms.ValidationError("You are about to withdraw that one; choose another.")
+        together = Statement.objects.filter(pk__in=[kept.pk, *self.selected]).order_by("pk")
+        locked = together.select_for_update(no_key=True).values_list("pk", "status")
+        if dict(locked)[kept.pk] != Status.PUBLISHED:
+            raise forms.ValidationError(
+                "Readers do not see that one; choose a statement that is published."
+            )
+        return kept
+
+
+ENTERED_TWICE = "It was entered twice."
+
+
+def why_asked(step, desk, request, statements):
+    """The form that asks why; sent once it has the reason, filled in before where a page says of
+    which statement these are duplicates."""
+    sent = request.POST if "why" in request.POST else None
+    if step.end != Status.WITHDRAWN:
+        return Why(sent)
+    field = Statement._meta.get_field("duplicate_of")
+    kept = field.formfield(**choice(field, desk.admin_site, request))
+    given = number_of(request.POST.get("duplicate_of", ""))
+    known = {"duplicate_of": given, "why": ENTERED_TWICE} if given else {}
+    return Withdrawal(sent, initial=known, kept=kept, selected=statements)
+
+
 def newer(numbers, listed):
     return any(number > listed.get(kind, 0) for kind, number in numbers.items())
 
@@ -123,13 +165,13 @@ def take(step, desk, request, statements):
     """Takes each statement one step on, or answers with the page that asks why."""
     if too_many(desk, request, statements):
         return None
-    why = ""
+    why, kept = "", None
     if step.asks:
-        asked = Why(request.POST if "why" in request.POST else None)
+        asked = why_asked(step, desk, request, statements)
         asked.fields["why"].help_text = step.asks
         if not asked.is_valid():
             return ask(step, desk, request, statements, asked)
-        why = asked.cleaned_data["why"]
+        why, kept = asked.cleaned_data["why"], asked.cleaned_data.get("duplicate_of")
         pghistory.context(reason=why)
 
     listed = as_numbers(request.POST.get("listed", ""))
@@ -147,11 +189,13 @@ def take(step, desk, request, statements):
             case Status.PUBLISHED:
                 statement.published_by = request.user
                 statement.withdrawn_on, statement.withdrawn_because = None, ""
+                statement.duplicate_of = None
             case Status.WITHDRAWN:
                 statement.withdrawn_on, statement.withdrawn_because = timezone.localdate(), why
+                statement.duplicate_of = kept
             case _:
                 statement.published_by = None
-        return ["status", "published_by", "withdrawn_on", "withdrawn_because"]
+        return ["status", "published_by", "withdrawn_on", "withdrawn_because", "duplicate_of"]
 
     taken = each(desk, request, statements, step.done, change)
     if step.end in (Status.IN_REVIEW, Status.PUBLISHED):
@@ -225,7 +269,7 @@ def ask(step, desk, request, statements, asked):
         **desk.admin_site.each_context(request),
         "title": step.label,
         "opts": desk.opts,
-        "media": desk.media,
+        "media": desk.media + asked.media,
         "step": step,
         "form": asked,
         "selected": statements.select_related("actor", "official"),

@@ -64,6 +64,11 @@ def comes_next(status, desk, request, statement):
             "Readers see it, and every change of it at once. It can be withdrawn with a reason, "
             "but not deleted."
         )
+    if status == Status.WITHDRAWN and statement.duplicate_of_id:
+        return (
+            "Its address leads readers to the statement that is kept. It can be reopened for "
+            "review; once it is published again, it is no duplicate any more."
+        )
     if status == Status.WITHDRAWN:
         return "Readers see when and why it was withdrawn. It can be reopened for review."
     if not desk.has_publish_permission(request):

@@ -11,6 +11,7 @@ from positions.codebook import Attribution, Status
 from positions.codes import CODES
 from positions.dates import last_day_of
 from positions.models import Statement
+from positions.models.permalinks import taken_slugs
 
 from .alike import Ruling, look, words_of
 from .forms import CHOOSE_GATE, CHOOSE_STANCE, RecordForm
@@ -138,7 +139,7 @@ def next_slug(*, said_on, date_precision, actor, official, role, **given):
     name = official.slug.rpartition("-")[2] if official else slugify(role)
     day = said_on.isoformat()[: SHOWN_OF_DATE[date_precision]]
     stem = "-".join(filter(None, [day, actor.slug[:40], name[:20]])).strip("-")
-    taken = {*Statement.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
+    taken = taken_slugs(Statement, stem)
     return next(slug for n in count(1) if (slug := f"{stem}-{n}") not in taken)
 
 

@@ -5,7 +5,7 @@ could know is given to another record, so that a former one means one record onl
 """
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 
 from positions.codebook import Status
 
@@ -59,8 +59,18 @@ def leads_to(model, slug):
 
 
 def given_before(model, slugs, *, to_others_than=None):
-    """Those of the slugs under which readers could find another record, deleted ones too."""
-    versions = public_versions(model).filter(slug__in=slugs)
+    """Those of the slugs under which readers could find another record, deleted ones too, and do
+    not find it now."""
+    versions = public_versions(model).filter(slug__in=slugs).exclude(pgh_obj__slug=F("slug"))
     if to_others_than:
         versions = versions.exclude(pgh_obj=to_others_than)
     return {*versions.values_list("slug", flat=True)}
+
+
+def taken_slugs(model, stem):
+    """Those that begin so and belong to a record, now or for good."""
+    now, before = (
+        rows.filter(slug__startswith=stem).values_list("slug", flat=True)
+        for rows in (model.objects, public_versions(model))
+    )
+    return {*now, *before}
