@@ -161,5 +161,8 @@ def test_neither_page_breaks_an_accessibility_rule(browser, site, look):
     page.goto(f"{site.url}{CHANGELIST}pairs/")
     expect(page.locator("#content-main")).to_contain_text("Donbas")
     check("pairs")
+    page.get_by_role("button", name="The same: keep the first").first.click()
+    expect(page.locator("#id_duplicate_of + .select2")).to_contain_text("Volodymyr Zelensky")
+    check("withdrawal")
     context.close()
     assert found == {}
