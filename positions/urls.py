@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from .suffixes import Table
+from .suffixes import Feed, Table
 from .views import (
     actors,
     brief,
@@ -9,6 +9,7 @@ from .views import (
     compare,
     corrections,
     coverage,
+    feeds,
     files,
     history,
     home,
@@ -21,6 +22,7 @@ from .views import (
 )
 
 register_converter(Table, "table")
+register_converter(Feed, "feed")
 
 app_name = "positions"
 urlpatterns = [
@@ -47,18 +49,25 @@ urlpatterns = [
     path("method/agreement/", method.agreement, name="agreement"),
     path("healthz", method.healthz, name="healthz"),
     # The same as files.
-    path("compare.<table:suffix>", files.compare),
-    path("compare/<slug:actor>/<slug:precondition>.<table:suffix>", files.cell),
-    path("timeline.<table:suffix>", files.timeline),
-    path("changes.<table:suffix>", files.changes),
-    path("preconditions.<table:suffix>", record_files.preconditions),
-    path("preconditions/<slug:slug>.<table:suffix>", record_files.precondition),
-    path("actors.<table:suffix>", record_files.actors),
-    path("actors/<slug:slug>.<table:suffix>", record_files.actor),
-    path("officials/<slug:slug>.<table:suffix>", record_files.official),
-    path("statements.<table:suffix>", files.statements),
-    path("statements/<slug:slug>.json", files.statement),
-    path("corrections.<table:suffix>", record_files.corrections),
-    path("coverage.<table:suffix>", record_files.coverage),
-    path("method/agreement.<table:suffix>", record_files.agreement),
+    path("compare.<table:suffix>", files.compare, name="compare_file"),
+    path("compare/<slug:actor>/<slug:precondition>.<table:suffix>", files.cell, name="cell_file"),
+    path("timeline.<table:suffix>", files.timeline, name="timeline_file"),
+    path("changes.<table:suffix>", files.changes, name="changes_file"),
+    path("preconditions.<table:suffix>", record_files.preconditions, name="preconditions_file"),
+    path(
+        "preconditions/<slug:slug>.<table:suffix>",
+        record_files.precondition,
+        name="precondition_file",
+    ),
+    path("actors.<table:suffix>", record_files.actors, name="actors_file"),
+    path("actors/<slug:slug>.<table:suffix>", record_files.actor, name="actor_file"),
+    path("officials/<slug:slug>.<table:suffix>", record_files.official, name="official_file"),
+    path("statements.<feed:suffix>", feeds.statements, name="statements_feed"),
+    path("changes.<feed:suffix>", feeds.changes, name="changes_feed"),
+    path("corrections.<feed:suffix>", feeds.corrections, name="corrections_feed"),
+    path("statements.<table:suffix>", files.statements, name="statements_file"),
+    path("statements/<slug:slug>.json", files.statement, name="statement_file"),
+    path("corrections.<table:suffix>", record_files.corrections, name="corrections_file"),
+    path("coverage.<table:suffix>", record_files.coverage, name="coverage_file"),
+    path("method/agreement.<table:suffix>", record_files.agreement, name="agreement_file"),
 ]

@@ -364,6 +364,7 @@ AT_ONCE = {
 }
 # Refuses nothing, and is tried below.
 MENDS = {
+    "statement_first_publication_is_kept",
     "statement_changed_is_unchecked",
     "statement_reworded_is_entered_anew",
     "citation_gone_is_unchecked",

@@ -77,6 +77,13 @@ FROM moved
 ORDER BY day DESC, precision, authority, statement_slug, holder_slug, precondition_slug
 LIMIT %s OFFSET %s
 """
+NEWLY_PUBLISHED = """
+SELECT id, id_before, holder_slug, precondition_slug,
+    statement_slug, gate, slug_before, gate_before
+FROM moved
+ORDER BY published_at DESC, day DESC, statement_slug, holder_slug, precondition_slug
+LIMIT %s
+"""
 COUNTS = """
 SELECT holder_id, topic_id, id_before IS NULL, count(*), min(day), max(day)
 FROM moved
@@ -104,6 +111,7 @@ def deciding(codings):
             topic_id=F("precondition__topic_id"),
             statement_slug=Collate("statement__slug", "C"),
             day=F("statement__counts_on"),
+            published_at=F("statement__published_at"),
             precision=F("statement__date_precision"),
             authority=authority("statement__"),
             ungated=Q(gate=Gate.NONE),
@@ -150,7 +158,13 @@ class Moves:
 
     def __getitem__(self, part):
         start = part.start or 0
-        rows = self.rows(PAGE, part.stop - start, start)
+        return self.moves(self.rows(PAGE, part.stop - start, start))
+
+    def newly_published(self, most):
+        """A list, what was published last first."""
+        return self.moves(self.rows(NEWLY_PUBLISHED, most))
+
+    def moves(self, rows):
         codings = Coding.objects.filter(pk__in={pk for row in rows for pk in row[:2] if pk})
         positions = {
             (p.holder, p.precondition, p.statement, p.gate): p for p in codings.positions()

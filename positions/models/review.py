@@ -126,7 +126,24 @@ def seen_is_not_deleted():
     )
 
 
+def first_publication_is_kept():
+    """When readers first saw it: set once, by the database."""
+    return pgtrigger.Trigger(
+        name="statement_first_publication_is_kept",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=f"""
+            NEW.published_at = CASE WHEN NEW.status = '{Status.PUBLISHED}' THEN now() END;
+            IF TG_OP = 'UPDATE' THEN
+                NEW.published_at = coalesce(OLD.published_at, NEW.published_at);
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 TRIGGERS = [
+    first_publication_is_kept(),
     one_step_at_a_time(),
     reworded_is_entered_anew(),
     seen_is_not_deleted(),

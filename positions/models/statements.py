@@ -66,9 +66,9 @@ class StatementQuerySet(DrawnQuerySet):
         )
 
     def words(self, slugs):
-        """The statements by slug, with no more than their words."""
-        fields = ("text", "language", "original_text", "original_language", "translation", "form")
-        found = self.published().filter(slug__in=slugs).only("slug", *fields)
+        """The statements by slug, with no more than their words and when they were published."""
+        texts = ("text", "language", "original_text", "original_language", "translation", "form")
+        found = self.published().filter(slug__in=slugs).only("slug", "published_at", *texts)
         return {statement.slug: statement for statement in found}
 
     def for_page(self):
@@ -78,6 +78,9 @@ class StatementQuerySet(DrawnQuerySet):
 
     def in_order(self, *, oldest_first=False):
         return self.order_by("counts_on", "pk") if oldest_first else self
+
+    def newly_published(self):
+        return self.order_by("-published_at", "-pk")
 
     def with_marks(self, query):
         """With `marked_text` and `marked_original_text`: see search.marked."""
@@ -92,7 +95,8 @@ class StatementQuerySet(DrawnQuerySet):
 
 
 @pghistory.track(
-    exclude=["counts_on", "search"], meta={"indexes": [triggers.slugs_of("statement")]}
+    exclude=["counts_on", "search", "published_at"],
+    meta={"indexes": [triggers.slugs_of("statement")]},
 )
 class Statement(models.Model):
     """What was said, by whom, when and where (Popolo Speech, schema.org Quotation)."""
@@ -153,6 +157,7 @@ class Statement(models.Model):
         help_text="Who entered the words, or changed them last before they were published.",
     )
     published_by = somebody("published_statements")
+    published_at = models.DateTimeField("first published at", null=True, editable=False)
     reworded_by = somebody("+", help_text="Who changed the words last since they were published.")
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_because = models.TextField(
@@ -187,6 +192,7 @@ class Statement(models.Model):
         ordering = ["-counts_on", "-pk"]
         indexes = [
             models.Index(F("counts_on").desc(), F("id").desc(), name="statement_day"),
+            models.Index("published_at", "id", name="statement_publication"),
             models.Index("actor", F("counts_on").desc(), F("id").desc(), name="statement_actor"),
             models.Index(
                 "official", F("counts_on").desc(), F("id").desc(), name="statement_official"

@@ -81,8 +81,8 @@ def here_without(context, name):
 
 
 @register.inclusion_tag("positions/includes/take.html", takes_context=True)
-def take(context, count, noun, *, as_wide=False):
-    """What of this page can be downloaded, in words, and as which files."""
+def take(context, count, noun, *, as_wide=False, to_follow=False):
+    """What of this page can be downloaded, in words, and as which files; feeds to follow it."""
     path, asked = context["request"].path.rstrip("/"), here(context, page="").removeprefix("?")
 
     def file(label, suffix, more=""):
@@ -92,7 +92,9 @@ def take(context, count, noun, *, as_wide=False):
     files = [file("CSV", "csv"), file("CSV for Excel", "csv", "bom=1"), file("JSON", "json")]
     if as_wide:
         files.insert(1, file("CSV, one line a row", "csv", "shape=wide"))
+    feeds = [file("Atom", "atom"), file("JSON Feed", "feed.json")] if to_follow else []
     told = {name: context.get(name, ()) for name in ("asked", "chips")}
+    told["feeds"] = feeds
     return {"count": count, "noun": noun, "files": files, **told}
 
 

@@ -23,6 +23,7 @@ from positions.questions import (
 from . import cell as cells
 from .changes import described, slugs_of
 from .compare import asked_for, caption, chosen, compared, findings, propositions_of
+from .moved import permalink
 from .statements import TOO_SLOW
 
 # Rows that are fetched at once.
@@ -78,12 +79,13 @@ def of_statements(request, asked, found, count, name, title, filters):
 
 
 @require_safe
+@permalink(slug=Statement)
 def statement(request, slug):
     """One record with what refers to it; of a withdrawn one when and why."""
     asked = AsOf(request.GET)
     absolute = request.build_absolute_uri
     known = Statement.objects.seen().for_cards().for_page()
-    found = get_object_or_404(known, slug=slug)
+    found = get_object_or_404(known, slug=slug, duplicate_of=None)
     page = {"page": absolute(found.get_absolute_url())}
     corrections = [records.correction(one, absolute) for one in found.corrections.all()]
     if found.status != "published":
@@ -128,6 +130,7 @@ def compare(request, suffix):
 
 
 @require_safe
+@permalink(actor=Actor, precondition=Precondition)
 def cell(request, actor, precondition, suffix):
     """Every coding of a cell, what sets it first, as its page has them."""
     asked = Evidence(request.GET)

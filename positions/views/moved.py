@@ -21,9 +21,9 @@ def permalink(**models):
                 return view(request, **slugs)
             except Http404:
                 now = {name: leads_to(model, slugs[name]) for name, model in models.items()}
-                if None in now.values() or now == slugs:
+                if None in now.values() or {**slugs, **now} == slugs:
                     raise
-            address = reverse(request.resolver_match.view_name, kwargs=now)
+            address = reverse(request.resolver_match.view_name, kwargs={**slugs, **now})
             query = request.META["QUERY_STRING"]
             # What somebody has typed into a form goes along.
             typed = request.method == "POST"

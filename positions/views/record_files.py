@@ -12,6 +12,7 @@ from positions.questions import AsOf, Corrections
 from .cell import codings_on
 from .compare import compared, propositions_of
 from .coverage import counted, tables_of
+from .moved import permalink
 
 
 @require_safe
@@ -33,6 +34,7 @@ def actors(request, suffix):
 
 
 @require_safe
+@permalink(slug=Actor)
 def actor(request, slug, suffix):
     """The actor and its position on each precondition that it has spoken of."""
     asked = AsOf(request.GET)
@@ -57,6 +59,7 @@ def actor(request, slug, suffix):
 
 
 @require_safe
+@permalink(slug=Official)
 def official(request, slug, suffix):
     """The official and the roles held, as far as they had begun."""
     asked = AsOf(request.GET)
@@ -85,6 +88,7 @@ def preconditions(request, suffix):
 
 
 @require_safe
+@permalink(slug=Precondition)
 def precondition(request, slug, suffix):
     """The turns of each actor's line, as the table of the page has them, the oldest first."""
     asked = AsOf(request.GET)

@@ -1,0 +1,176 @@
+"""Feeds: what is new to readers, newest first; a mended record is no news."""
+
+import json
+from datetime import UTC, datetime
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.utils.html import strip_tags
+
+from positions.models import Statement
+
+from . import make
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def atom(client, address):
+    told = client.get(address)
+    assert told.status_code == 200
+    assert told["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return ElementTree.fromstring(told.content)
+
+
+def entries(client, address):
+    """(id, title, words) of each."""
+    return [
+        (
+            entry.findtext(f"{ATOM}id"),
+            entry.findtext(f"{ATOM}title"),
+            " ".join(strip_tags(entry.findtext(f"{ATOM}summary")).split()),
+        )
+        for entry in atom(client, address).iter(f"{ATOM}entry")
+    ]
+
+
+def ids(client, address):
+    return [found.rpartition("/statements/")[2] for found, *_ in entries(client, address)]
+
+
+def published(statement, at):
+    """As if it had been published then."""
+    with connection.cursor() as cursor:
+        name = "pgtrigger_statement_first_publication_is_kept"
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgname LIKE %s "
+            "AND tgrelid = 'positions_statement'::regclass",
+            [f"{name}%"],
+        )
+        (trigger,) = cursor.fetchone()
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE positions_statement DISABLE TRIGGER {trigger}")
+        Statement.objects.filter(pk=statement.pk).update(published_at=at)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE positions_statement ENABLE TRIGGER {trigger}")
+    return statement
+
+
+def on(day):
+    return datetime(2023, 1, day, tzinfo=UTC)
+
+
+@pytest.fixture
+def record(db):
+    """Said in one order and published in another."""
+    first = make.statement("Leave.", by="zelensky", on="2022-12-01", slug="first")
+    second = make.statement("Stay.", by="putin", on="2022-12-02", slug="second")
+    third = make.statement("Perhaps.", by="zelensky", on="2022-12-03", slug="third")
+    make.coding(first, "withdrawal", "demands")
+    make.coding(second, "withdrawal", "rejects")
+    make.coding(third, "withdrawal", "open")
+    for statement, day in ((first, 9), (second, 7), (third, 8)):
+        published(statement, on(day))
+    make.statement("Soon.", by="zelensky", on="2022-12-04", slug="draft", status="draft")
+
+
+def test_what_was_published_last_comes_first_whenever_it_was_said(client, record):
+    assert ids(client, "/statements.atom") == ["first/", "third/", "second/"]
+    assert ids(client, "/statements.atom?actor=ukraine") == ["first/", "third/"]
+    assert ids(client, "/statements.atom?order=oldest&from=2022-12-02") == ["third/", "second/"]
+
+
+def test_a_feed_says_what_it_is_and_where_its_page_is(client, record):
+    feed = atom(client, "/statements.atom?actor=ukraine&utm=x")
+    assert feed.findtext(f"{ATOM}title") == "Statements, actor: Ukraine · Parley"
+    assert feed.findtext(f"{ATOM}updated") == "2023-01-09T00:00:00+00:00"
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links["alternate"] == "http://testserver/statements/?actor=ukraine"
+    assert links["self"] == "http://testserver/statements.atom?actor=ukraine&utm=x"
+
+
+def test_an_entry_has_the_words_the_codings_and_the_source(client, record):
+    told = {found: words for found, _, words in entries(client, "/statements.atom")}
+    words = told["http://testserver/statements/second/"]
+    assert words.startswith(
+        "Stay. Quotation: the words themselves. Putin, President (Russia), 2 December"
+    )
+    assert "Russia: rejects: Withdrawal" in words and "Agency. Evidence" in words
+
+
+def test_a_change_is_one_entry_with_what_was_before_and_after(client, record):
+    (entry,) = entries(client, "/changes.atom")
+    found, title, words = entry
+    assert found == "http://testserver/statements/third/#ukraine/withdrawal/none"
+    assert title == "Ukraine: open to it, before that demands: Withdrawal"
+    assert words.index("Before: Demands") < words.index("Leave.") < words.index("Now: Open to it")
+    assert words.endswith("Perhaps.")
+    whole = [found for found, *_ in entries(client, "/changes.atom?show=first")]
+    assert [one.split("/statements/")[1].split("/")[0] for one in whole] == [
+        "first", "third", "second",
+    ]  # fmt: skip
+
+
+def test_mending_a_typing_error_is_no_news(client, record):
+    was = client.get("/statements.atom").content
+    told_before = {kind: entries(client, f"/{kind}.atom") for kind in ("statements", "changes")}
+    updated = {
+        kind: atom(client, f"/{kind}.atom").findtext(f"{ATOM}updated") for kind in told_before
+    }
+    Statement.objects.filter(slug="third").update(text="Perhaps!")
+    assert client.get("/statements.atom").content != was
+    for kind, told in told_before.items():
+        after = entries(client, f"/{kind}.atom")
+        assert [one[:2] for one in after] == [one[:2] for one in told]
+        assert atom(client, f"/{kind}.atom").findtext(f"{ATOM}updated") == updated[kind]
+
+
+def test_the_same_entries_as_a_json_feed(client, record):
+    for kind in ("statements", "changes", "corrections"):
+        told = client.get(f"/{kind}.feed.json")
+        assert told["Content-Type"] == "application/feed+json"
+        feed = json.loads(told.content)
+        assert feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert feed["home_page_url"] == f"http://testserver/{kind}/"
+        assert feed["feed_url"] == f"http://testserver/{kind}.feed.json"
+        same = entries(client, f"/{kind}.atom")
+        assert [(item["id"], item["title"]) for item in feed["items"]] == [e[:2] for e in same]
+
+
+def test_corrections_can_be_followed(client, record):
+    Statement.objects.get(slug="first").corrections.create(
+        corrected_on="2022-12-04", was_wrong="<The day>.", changed="Mended."
+    )
+    ((_, title, words),) = entries(client, "/corrections.atom")
+    assert title == "Correction of 2022-12-04"
+    assert words == "What was wrong: &lt;The day&gt;.What was changed: Mended."
+
+
+def test_words_are_no_markup_in_a_feed(client, db):
+    make.statement("<script>alert(1)</script> & more", by="putin", on="2022-12-02")
+    entry = next(atom(client, "/statements.atom").iter(f"{ATOM}entry"))
+    assert "<script" not in entry.findtext(f"{ATOM}summary")
+    assert "&lt;script&gt;" in entry.findtext(f"{ATOM}summary")
+
+
+@pytest.mark.parametrize(
+    "asked", ["statements.{}?actor=x", "changes.{}?from=x", "corrections.{}?to=x"]
+)
+def test_what_cannot_be_read_is_told(client, db, asked):
+    for suffix in ("atom", "feed.json"):
+        assert client.get(f"/{asked.format(suffix)}").status_code == 400
+
+
+def test_the_first_publication_is_kept_by_the_database(db):
+    told = make.statement("Leave.", by="zelensky", on="2022-12-01", status="draft")
+    assert told.published_at is None
+    found = Statement.objects.filter(pk=told.pk)
+    for status in ("in_review", "published"):
+        found.update(status=status)
+    first = found.get().published_at
+    assert first is not None
+    found.update(published_at=on(1))
+    told.refresh_from_db()
+    told.published_at = None
+    told.save()
+    assert found.get().published_at == first
