@@ -25,6 +25,7 @@ PAGES = [
     "/actors/russia/",
     "/officials/joe-biden/",
     "/statements/",
+    "/statements/?year=2022&kind=reprint&language=en&group=refuses",
     "/statements/?q=talks&actor=us&official=joe-biden&from=2022&to=2023&stance=accepts_if",
     f"/statements/{STATEMENT}/",
     FORM,
@@ -45,7 +46,7 @@ PAGES = [
 PARAMETERS = [
     "actors", "as_of", "topic", "show", "q", "actor", "official", "from", "to", "precondition",
     "stance", "form", "order", "page", "versus", "gate", "grades", "authority", "rows",
-    "group", "period", "bom", "shape",
+    "group", "period", "bom", "shape", "year", "kind", "language",
 ]  # fmt: skip
 NASTY = [
     "\x00", "a\x00b", "-1", "0", "9" * 400, "x" * 5000, "'", "%", "((", "a & | !", "--",

@@ -56,6 +56,7 @@ def grow(number):
         "/officials/minister/",
         "/statements/",
         "/statements/?q=point&precondition=withdrawal",
+        "/statements/?year=2022&kind=news_agency&topic=talks&group=wants",
         "/statements/first/",
         "/statements/first/history/",
         "/statements/first/report/",

@@ -33,6 +33,10 @@ class CodingQuerySet(models.QuerySet):
     def published(self):
         return self.standing().filter(statement__status=Status.PUBLISHED)
 
+    def of_each_statement(self):
+        """Those of the statement that the query around this one is about."""
+        return self.filter(statement=OuterRef("pk"))
+
     def coded_twice(self):
         return self.exclude(second_stance="")
 

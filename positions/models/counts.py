@@ -7,6 +7,11 @@ from django.db.models.functions import Coalesce, NullIf
 from .evidence import grade
 
 
+def language_of_words():
+    """Of the original words where they are on record, else of the text, as an expression."""
+    return Coalesce(NullIf(F("original_language"), Value("")), F("language"))
+
+
 class CountedQuerySet(models.QuerySet):
     """Every `per_` is a dict from a value to the number of statements that have it. A statement
     whose sources differ counts once for each kind or language among them."""
@@ -32,9 +37,7 @@ class CountedQuerySet(models.QuerySet):
         return self.counted_by("sources__language", distinct=True)
 
     def per_language(self):
-        """By the language of the original words where they are on record, else of the text."""
-        original = NullIf(F("original_language"), Value(""))
-        return self.counted_by(Coalesce(original, F("language")))
+        return self.counted_by(language_of_words())
 
     def per_form(self):
         return self.counted_by("form")

@@ -18,11 +18,14 @@ def takes_side(coding=""):
     return Q(**{f"{coding}stance__in": Stance.values})
 
 
-def own_codings(preconditions=None):
-    """A statement's codings without claims about others; of these preconditions, if given."""
+def own_codings(preconditions=None, stance=""):
+    """A statement's codings without claims about others; of these preconditions and this stance,
+    if given."""
     own = takes_side("codings__") & Q(codings__claimed_by__isnull=True)
     if preconditions is not None:
         own &= Q(codings__precondition__in=preconditions)
+    if stance:
+        own &= Q(codings__stance=stance)
     return FilteredRelation("codings", condition=own)
 
 

@@ -79,6 +79,15 @@ def is_slug(value):
     return True
 
 
+def preconditions_of(topic, precondition):
+    """The preconditions that both leave, each a record or None; None where all are left."""
+    if precondition and topic in (None, precondition.topic):
+        return [precondition]
+    if precondition:
+        return []
+    return topic and list(topic.preconditions.all())
+
+
 class AsOf(forms.Form):
     """The day whose record is shown. Unasked, it is today; `pinned` is what links carry of it."""
 

@@ -1,13 +1,18 @@
 """What the list of statements is asked."""
 
 from django import forms
+from django.db.models import Exists, Q
+from django.db.models.lookups import Exact
 
-from positions.codebook import Form, Group, Stance
-from positions.models import Actor, Coding, Official, Precondition, Statement, Topic
+from positions.codebook import Form, Group, SourceKind, Stance
+from positions.coverage import language_name
+from positions.models import Actor, Citation, Coding, Official, Precondition, Statement, Topic
+from positions.models.counts import language_of_words
 from positions.models.groups import stances_in
 from positions.search.asked import Search
 from positions.timeline import UNCODED
 
+from .facets import Facet, counted
 from .fields import Filters, SlugChoiceField
 
 # Characters of a search.
@@ -29,25 +34,55 @@ class StatementSearch(Filters):
         max_length=LONGEST,
         help_text="Words, “phrases”, -without, OR, actor:, speaker:, stance: and more.",
     )
-    actor = SlugChoiceField(Actor.objects.all(), label="Actor", empty_label="Any actor")
-    official = SlugChoiceField(Official.objects.all(), label="Official", empty_label="Any official")
-    topic = SlugChoiceField(Topic.objects.all(), label="Topic", empty_label="Any topic")
+    actor = SlugChoiceField(
+        Actor.objects.all(), label="Actor", empty_label="Any actor", widget=Facet
+    )
+    official = SlugChoiceField(
+        Official.objects.all(), label="Official", empty_label="Any official", widget=Facet
+    )
+    year = forms.ChoiceField(
+        label="Year",
+        required=False,
+        widget=Facet,
+        error_messages={"invalid_choice": "Nothing is on record of this year."},
+    )
+    topic = SlugChoiceField(
+        Topic.objects.all(), label="Topic", empty_label="Any topic", widget=Facet
+    )
     precondition = SlugChoiceField(
         Precondition.objects.select_related("topic"),
         label="Precondition",
         empty_label="Any precondition",
+        widget=Facet,
     )
     stance = forms.ChoiceField(
-        label="Stance", required=False, choices=[("", "Any stance"), *Stance.choices]
+        label="Stance",
+        required=False,
+        choices=[("", "Any stance"), *Stance.choices],
+        widget=Facet,
     )
     group = forms.ChoiceField(
         label="Stance group",
         required=False,
         choices=[("", "Any group"), *Group.choices, (UNCODED, "No position of its own")],
+        widget=Facet,
         help_text="What the speaker's side itself takes; claims about others aside.",
     )
     form = forms.ChoiceField(
-        label="Form", required=False, choices=[("", "Any form"), *Form.choices]
+        label="Form", required=False, choices=[("", "Any form"), *Form.choices], widget=Facet
+    )
+    kind = forms.ChoiceField(
+        label="Kind of source",
+        required=False,
+        choices=[("", "Any kind"), *SourceKind.choices],
+        widget=Facet,
+    )
+    language = forms.ChoiceField(
+        label="Language",
+        required=False,
+        widget=Facet,
+        error_messages={"invalid_choice": "Nothing is on record in this language."},
+        help_text="Of the original words, if on record.",
     )
     order = forms.ChoiceField(label="Order", required=False, choices=ORDERS)
 
@@ -57,12 +92,23 @@ class StatementSearch(Filters):
         "official",
         "from",
         "to",
+        "year",
         "topic",
         "precondition",
         "stance",
         "group",
         "form",
+        "kind",
+        "language",
     )
+
+    def __init__(self, data):
+        super().__init__(data)
+        years = sorted(self.published().per_year(), reverse=True)
+        self.fields["year"].choices = [("", "Any year"), *((str(year), year) for year in years)]
+        languages = [(code, language_name(code)) for code in self.published().per_language()]
+        by_name = sorted(languages, key=lambda language: language[1])
+        self.fields["language"].choices = [("", "Any language"), *by_name]
 
     @property
     def shown_fields(self):
@@ -86,18 +132,31 @@ class StatementSearch(Filters):
             return statements.best_first(self.wanted)
         return statements.in_order(oldest_first=self.sorted_by == "oldest")
 
+    @staticmethod
+    def published():
+        return Statement.objects.published()
+
     def statements(self, *, without=None):
         """Published statements that every filter lets through, `without` one of them if named."""
         if not self.is_valid():
             return Statement.objects.none()
-        asked = {name: value for name, value in self.cleaned_data.items() if name != without}
-        found = Statement.objects.published().filter(**self.plain(asked))
+        return self.narrowed(self.published(), **({without: None} if without else {}))
+
+    def narrowed(self, found, **instead):
+        """Those of `found` that every filter lets through, with other values for some."""
+        asked = {**self.cleaned_data, **instead}
+        found = found.filter(self.plain(asked), self.coded(asked))
         if self.pinned:
             found = found.as_of(self.day)
-        found = self.coded(found, asked)
-        if asked.get("q"):
+        if asked["q"]:
             found = found.filter(self.search.condition(**self.of_one_coding(asked)))
         return found
+
+    def tell_counts(self):
+        """Has each option of the facets tell how many statements it leads to."""
+        if self.is_valid():
+            for name, counts in counted(self).items():
+                self.fields[name].widget.counts = counts
 
     search = None
 
@@ -110,16 +169,23 @@ class StatementSearch(Filters):
 
     @staticmethod
     def plain(asked):
+        """The condition of the filters that ask for the statement itself."""
         span = {"from": ("counts_on__gte", "first"), "to": ("counts_on__lte", "last")}
-        conditions = {
-            lookup: getattr(asked[name], end)
-            for name, (lookup, end) in span.items()
-            if asked.get(name)
+        lookups = {
+            lookup: getattr(asked[name], end) for name, (lookup, end) in span.items() if asked[name]
         }
         for name in ("actor", "official", "form"):
-            if asked.get(name):
-                conditions[name] = asked[name]
-        return conditions
+            if asked[name]:
+                lookups[name] = asked[name]
+        condition = Q(**lookups)
+        if asked["year"]:
+            condition &= Q(counts_on__year=asked["year"])
+        if asked["kind"]:
+            cited = Citation.objects.filter(source__kind=asked["kind"])
+            condition &= Q(pk__in=cited.values("statement"))
+        if asked["language"]:
+            condition &= Q(Exact(language_of_words(), asked["language"]))
+        return condition
 
     @staticmethod
     def of_one_coding(asked):
@@ -128,18 +194,16 @@ class StatementSearch(Filters):
             "precondition": "precondition",
             "stance": "stance",
         }
-        return {lookup: asked[name] for name, lookup in lookups.items() if asked.get(name)}
+        return {lookup: asked[name] for name, lookup in lookups.items() if asked[name]}
 
-    def coded(self, found, asked):
+    def coded(self, asked):
         """Topic, precondition, stance and group name one and the same coding."""
-        coded = self.of_one_coding(asked)
-        codings, group = Coding.objects.standing().filter(**coded), asked.get("group")
-        if coded:
-            found = found.filter(pk__in=codings.values("statement"))
+        coded, group = self.of_one_coding(asked), asked["group"]
+        codings = Coding.objects.standing().of_each_statement().filter(**coded)
+        condition = Q(Exists(codings)) if coded else Q()
         own = codings.filter(claimed_by__isnull=True)
         if group == UNCODED:
-            return found.exclude(pk__in=own.values("statement"))
+            return condition & ~Q(Exists(own))
         if group:
-            taken = own.filter(stance__in=stances_in(group))
-            return found.filter(pk__in=taken.values("statement"))
-        return found
+            return condition & Q(Exists(own.filter(stance__in=stances_in(group))))
+        return condition

@@ -6,7 +6,7 @@ from positions.models import Actor, Coding, Precondition, Statement, Topic
 from positions.periods import parse_period
 
 from .comparison import MOST_ACTORS, first_actors
-from .fields import AsOf, SlugChoiceField, SlugChoicesField, today
+from .fields import AsOf, SlugChoiceField, SlugChoicesField, preconditions_of, today
 
 
 class PeriodField(forms.CharField):
@@ -67,12 +67,7 @@ class Timeline(AsOf):
 
     def preconditions(self):
         """The preconditions that the topic and the precondition leave, or None for all."""
-        topic, precondition = self.chosen("topic"), self.chosen("precondition")
-        if precondition and topic in (None, precondition.topic):
-            return [precondition]
-        if precondition:
-            return []
-        return topic and list(topic.preconditions.all())
+        return preconditions_of(self.chosen("topic"), self.chosen("precondition"))
 
     def statements(self, actors, preconditions):
         """Published statements of these actors up to the day, with a coding, be it a claim, on

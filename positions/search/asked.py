@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.db.models.functions import Greatest
 
 from positions.codebook import Group, Stance
@@ -89,11 +89,11 @@ class Search:
                 own &= meaning.condition
             else:
                 holds &= ~meaning if term.excluded else meaning
-        codings = Coding.objects.standing()
+        codings = Coding.objects.standing().of_each_statement()
         if own != Q(**coded):
-            holds &= Q(pk__in=codings.filter(own).values("statement"))
+            holds &= Q(Exists(codings.filter(own)))
         for condition in without:
-            holds &= ~Q(pk__in=codings.filter(own, condition).values("statement"))
+            holds &= ~Q(Exists(codings.filter(own, condition)))
         return matching_all(plain) & holds
 
     def meaning(self, term):

@@ -1,5 +1,7 @@
 """The list of statements and a statement's own page."""
 
+from contextlib import suppress
+
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -27,6 +29,8 @@ def statement_list(request):
     except TooSlow:
         asked.add_error("q", TOO_SLOW)
         page, hidden = page_of(asked, 1), []
+    with suppress(TooSlow), bounded_in_time():
+        asked.tell_counts()
     context = {
         "asked": asked,
         "page": page,
