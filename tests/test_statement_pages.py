@@ -314,3 +314,10 @@ def test_a_name_that_is_on_record_is_offered_where_nothing_is_found(client, db):
     page = client.get("/statements/", {"q": "actor:rusia"})
     assert page.status_code == 400
     assert "No actor is called “rusia”. Did you mean actor:russia?" in page.text
+
+
+def test_an_operator_without_a_value_is_named_beside_the_search(client, db):
+    response = client.get("/statements/", {"q": "talks speaker:"})
+    assert response.status_code == 400
+    error = re.search(r'<span class="error" id="id_q_error">([^<]*)', response.text)[1]
+    assert error.startswith("Nothing stands behind “speaker:”: type what is meant, such as speak")

@@ -1,6 +1,6 @@
 """What a search asks of the record: whom its names mean, and the condition on statements."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -14,11 +14,12 @@ from positions.models.groups import stances_in
 from positions.models.permalinks import present_slugs
 from positions.models.search import any_grammar, matching_all
 
-from .language import TooLong, Words, parse
+from .language import OPERATORS, TooLong, Words, parse
 from .spellings import Known, Spellings, fold, tokens
 
 TOO_LONG = "That is too much for one search: take fewer words."
 NO_DAY = "“{}” is no day: type a year, a month or a day, such as {}:2022-12."
+NO_VALUE = "Nothing stands behind “{}”: type what is meant, such as {}."
 UNKNOWN = "No {} is called “{}”."
 # How like a name must be to be offered instead, by PostgreSQL's word similarity.
 ALIKE = 0.45
@@ -99,7 +100,7 @@ class Search:
     def meaning(self, term):
         """A condition on statements, one on their codings, or None for words as they stand."""
         if not isinstance(term, Words):
-            return getattr(self, term.name)(term.value)
+            return getattr(self, term.name)(term.value) if term.value else self.lacking(term)
         spelt, people = self.spellings.of(term.text)
         if not spelt and not people:
             return None
@@ -178,6 +179,11 @@ class Search:
         except ValueError:
             self.problems.append(NO_DAY.format(value, name))
             return None
+
+    def lacking(self, term):
+        example = replace(term, value=OPERATORS[term.name])
+        self.problems.append(NO_VALUE.format(term, example))
+        return Q(pk=None)
 
     def unknown(self, name, value, model=None):
         """What is on record no more under a slug means what it is now; anything else is told."""

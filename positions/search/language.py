@@ -12,13 +12,24 @@ speaker:"Sergei Lavrov"    a value of several words
 import re
 from dataclasses import dataclass
 
-OPERATORS = ("actor", "speaker", "topic", "precondition", "stance", "before", "after")
+# Each with a value as an example.
+OPERATORS = {
+    "actor": "russia",
+    "speaker": "lavrov",
+    "topic": "sanctions",
+    "precondition": "full-ceasefire",
+    "stance": "rejects",
+    "before": "2022-12",
+    "after": "2022-12",
+}
 # Words, phrases and operators of one search; more are refused, not cut off.
 MOST_TERMS = 24
+# An operator takes the word after it, be it after a space, but neither another operator nor OR.
 TERM = re.compile(
     rf"""(?P<excluded>-)?
-    (?:(?P<operator>{"|".join(OPERATORS)}):\s*)?
-    (?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>[^\s"]+))""",
+    (?:(?P<operator>{"|".join(OPERATORS)}):
+        (?:\s*(?!\s|-?(?:{"|".join(OPERATORS)}):|(?:or|\|)(?:\s|$)))?)?
+    (?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>[^\s"]+)|(?(operator)|(?!)))""",
     re.VERBOSE | re.IGNORECASE,
 )
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
@@ -38,7 +49,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Operator:
-    """`name` is one of OPERATORS."""
+    """`name` is one of OPERATORS; `value` is empty where nothing is typed behind it."""
 
     name: str
     value: str
@@ -63,12 +74,14 @@ def parse(typed):
     alternatives, count = [[]], 0
     for found in TERM.finditer(typed.translate(QUOTES).replace("\0", " ")):
         excluded, operator = bool(found["excluded"]), (found["operator"] or "").lower()
-        text = found["word"] if found["phrase"] is None else found["phrase"]
+        text = found["phrase"] or found["word"] or ""
         if found["phrase"] is None and not operator and text.casefold() in EITHER and not excluded:
             alternatives.append([])
             continue
         if not re.search(r"\w", text):
-            continue
+            if not operator:
+                continue
+            text = ""
         count += 1
         if count > MOST_TERMS:
             raise TooLong

@@ -104,6 +104,10 @@ def test_a_search_finds(told, typed, found):
         ("precondition:ceasfire", "No precondition is called “ceasfire”. Did you mean pre"),
         ("stance:likes", "No stance is called “likes”."),
         ("before:soon", "“soon” is no day: type a year, a month or a day, such as before:2022-12."),
+        ("actor:", "Nothing stands behind “actor:”: type what is meant, such as actor:russia."),
+        ("-actor: мир", "No actor is called “мир”."),
+        ("мир -actor:", "Nothing stands behind “-actor:”: type what is meant, such as -actor:rus"),
+        ('speaker:""', "Nothing stands behind “speaker:”: type what is meant, such as speaker:lav"),
         ("a1 " * 25, "That is too much for one search: take fewer words."),
     ],
 )
