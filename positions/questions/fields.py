@@ -173,7 +173,7 @@ class Filters(AsOf):
             data = data.copy()
             data["from"], data["to"] = data["to"], data["from"]
         super().__init__(data)
-        hint = "2022, 2022-12 or 2 Dec 2022"
+        hint = "2022, 2022-12 or 2\N{NO-BREAK SPACE}Dec\N{NO-BREAK SPACE}2022"
         self.fields["from"] = SpanField(label="From", help_text=hint)
         self.fields["to"] = SpanField(label="To", help_text=hint)
 
