@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from html import unescape
 
 import pytest
 from django.db.models import Func, Q, TextField, Value
@@ -307,13 +308,35 @@ def test_the_best_match_can_come_first(client, db):
     assert "Best match first" not in client.get("/statements/", {"q": "actor:ukraine"}).text
 
 
-def test_a_name_that_is_on_record_is_offered_where_nothing_is_found(client, db):
-    make.statement("No.", by="lavrov")
+def meant(client, typed, **query):
+    """What is asked about a search, each with its number of statements."""
+    page = client.get("/statements/", {"q": typed, **query}).text
+    asked = re.findall(r'Did you mean <a href="[^"]*">([^<]*)</a>\? (\d+) statement', page)
+    return [(unescape(words), int(number)) for words, number in asked]
+
+
+def test_a_name_that_is_on_record_is_offered_for_a_word_in_no_statement(client, db):
+    make.statement("No. The lever is theirs.", by="lavrov")
+    make.statement("Talks, and soon.", by="theresa-may", of="uk")
+    make.statement("Not yet: zelenskiy.", by="lavrov", status="draft")
     page = client.get("/statements/", {"q": "lavrow"}).text
     assert re.search(r'Did you mean <a href="\?q=Lavrov">Lavrov</a>\? 1 statement\.', page)
+    assert meant(client, "lavrow OR talks") == [("Lavrov OR talks", 2)]
+    assert meant(client, "talks -lavrow") == [("talks -Lavrov", 1)]
+    assert meant(client, '"sergei lavrow" -"lavrow"') == []
+    # In the words of a statement, or passed over by a grammar, or in a known spelling.
+    assert meant(client, "lever") == meant(client, "the nothing") == meant(client, "lavrov") == []
     page = client.get("/statements/", {"q": "actor:rusia"})
     assert page.status_code == 400
     assert "No actor is called “rusia”. Did you mean actor:russia?" in page.text
+
+
+def test_a_name_is_offered_with_the_number_that_the_other_filters_leave(client, db):
+    make.statement("No.", by="lavrov", on="2022-03-01")
+    make.statement("No, again.", by="lavrov", on="2023-03-01")
+    assert meant(client, "lavrow") == [("Lavrov", 2)]
+    assert meant(client, "lavrow", year="2023") == [("Lavrov", 1)]
+    assert meant(client, "lavrow", form="document") == []
 
 
 def test_an_operator_without_a_value_is_named_beside_the_search(client, db):

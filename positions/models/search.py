@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVectorField
 from django.db import OperationalError, connection, models, transaction
 from django.db.models import Case, Q, When
+from django.db.models.lookups import Exact
 from psycopg.errors import QueryCanceled
 
 # Languages with a grammar of their own here; every other is matched word by word.
@@ -61,6 +62,16 @@ def any_grammar(text):
         one = phrase(text, grammar)
         query = one if query is None else query | one
     return query
+
+
+def in_words(text):
+    """The condition that a statement has these words; every one has those that the grammar of some
+    language passes over."""
+    condition = Q(search=any_grammar(text))
+    for grammar in GRAMMARS.values():
+        nodes = {"function": "numnode", "output_field": models.IntegerField()}
+        condition |= Q(Exact(models.Func(phrase(text, PLAIN + grammar), **nodes), 0))
+    return condition
 
 
 def phrase(text, grammar):

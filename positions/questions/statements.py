@@ -142,6 +142,12 @@ class StatementSearch(Filters):
             return Statement.objects.none()
         return self.narrowed(self.published(), **({without: None} if without else {}))
 
+    def searching(self, words):
+        """Those that every filter lets through, with other words in the search."""
+        other = self.data.copy()
+        other["q"] = words
+        return StatementSearch(other).statements()
+
     def narrowed(self, found, **instead):
         """Those of `found` that every filter lets through, with other values for some."""
         asked = {**self.cleaned_data, **instead}

@@ -12,7 +12,7 @@ from positions.dates import parse_span
 from positions.models import Actor, Coding, Official, Precondition, Statement, Topic
 from positions.models.groups import stances_in
 from positions.models.permalinks import present_slugs
-from positions.models.search import any_grammar, matching_all
+from positions.models.search import any_grammar, in_words, matching_all
 
 from .language import OPERATORS, TooLong, Words, parse
 from .spellings import Known, Spellings, fold, tokens
@@ -107,19 +107,22 @@ class Search:
         return Q(search=self.spelt(term)) | Q(official__in=people)
 
     def instead(self):
-        """Other searches, at most three: with a name on record that is like a word of this one."""
-        found = []
+        """Other searches, at most three: with a name on record in the place of a word that is like
+        it and in no statement, nor in any known spelling."""
+        published, found = Statement.objects.published(), {}
         for term in self.meanings:
-            if isinstance(term, Words) and self.meanings[term] is None and not term.excluded:
+            if not isinstance(term, Words) or self.meanings[term] is not None:
+                continue
+            if not published.filter(in_words(term.text)).exists():
                 for person in names_like(Official, term.text):
-                    found.append(self.with_another(term, person.name))
-        return found[:3]
+                    found[self.with_another(term, person.name)] = None
+        return [*found][:3]
 
     def with_another(self, term, name):
         """As typed, with a name in the place of a term."""
-        words = name.split()[-1] if " " not in term.text else f'"{name}"'
+        other = replace(term, text=name if " " in term.text else name.split()[-1])
         return " OR ".join(
-            " ".join(words if one == term else str(one) for one in terms)
+            " ".join(str(other if one == term else one) for one in terms)
             for terms in self.alternatives
         )
 

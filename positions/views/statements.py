@@ -10,7 +10,6 @@ from positions.models import Statement
 from positions.models.history import last_public_change
 from positions.models.search import TooSlow, bounded_in_time
 from positions.questions import AsOf, StatementSearch
-from positions.search.asked import Search
 
 from .moved import permalink
 
@@ -26,9 +25,10 @@ def statement_list(request):
         with bounded_in_time():
             page = page_of(asked, request.GET.get("page"))
             hidden = [] if page.paginator.count else would_give(asked)
+            other = instead(asked)
     except TooSlow:
         asked.add_error("q", TOO_SLOW)
-        page, hidden = page_of(asked, 1), []
+        page, hidden, other = page_of(asked, 1), [], []
     with suppress(TooSlow), bounded_in_time():
         asked.tell_counts()
     context = {
@@ -37,7 +37,7 @@ def statement_list(request):
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
         "chips": list(asked.active()),
         "would_give": hidden,
-        "instead": [] if page.paginator.count else instead(asked),
+        "instead": other,
     }
     return render(request, "positions/statement_list.html", context, status=asked.status)
 
@@ -62,13 +62,10 @@ def would_give(asked):
 
 
 def instead(asked):
-    """For an empty result: other searches, and how many statements they find."""
-    if not asked.wanted:
+    """Other searches for words that are like a name, and how many statements they lead to."""
+    if asked.errors or not asked.search:
         return []
-    counted = [
-        (words, Statement.objects.published().filter(Search(words).condition()).count())
-        for words in asked.search.instead()
-    ]
+    counted = [(words, asked.searching(words).count()) for words in asked.search.instead()]
     return [entry for entry in counted if entry[-1]]
 
 
