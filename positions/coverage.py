@@ -39,10 +39,15 @@ def by_choice(counts, choices, parameter=None):
     )
 
 
-def by_language(counts):
+def by_language(counts, parameter=None):
     """A Table of languages by their codes, the most frequent first."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return Table(tuple(Row(language_name(code), number) for code, number in ordered))
+    return Table(
+        tuple(
+            Row(language_name(code), number, {parameter: code} if parameter else {})
+            for code, number in ordered
+        )
+    )
 
 
 def language_name(code):

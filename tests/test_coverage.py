@@ -66,7 +66,7 @@ def linked(page):
     return [(unescape(address), int(number)) for address, number in links]
 
 
-@pytest.mark.parametrize(("day", "links"), [({}, 8), ({"as_of": "2024-04-01"}, 8)])
+@pytest.mark.parametrize(("day", "links"), [({}, 13), ({"as_of": "2024-04-01"}, 13)])
 def test_every_link_leads_to_as_many_statements(client, record, day, links):
     found = linked(main_of(client, **day))
     assert len(found) == links

@@ -45,9 +45,9 @@ def tables_of(found):
             [row.label for row in years.rows[-YEARS:]],
         ),
         "years": years,
-        "kinds": tables.by_choice(found.per_source_kind(), SourceKind.choices),
+        "kinds": tables.by_choice(found.per_source_kind(), SourceKind.choices, "kind"),
         "source_languages": tables.by_language(found.per_source_language()),
-        "languages": tables.by_language(found.per_language()),
+        "languages": tables.by_language(found.per_language(), "language"),
         "forms": tables.by_choice(found.per_form(), Form.choices, "form"),
         "grades": tables.by_choice(
             found.per_grade(), [(grade, f"{grade}: {grade.label}") for grade in Grade]
