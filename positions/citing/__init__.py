@@ -1,0 +1,23 @@
+"""What a page is cited as, in the formats that people and programs read. Pure: no request, no
+database."""
+
+from .bibtex import bibtex
+from .csl import csl_json
+from .openurl import context_object
+from .reference import Reference
+from .ris import ris
+from .text import plain
+from .wikipedia import wikipedia
+from .works import of_record, of_source
+
+__all__ = [
+    "Reference",
+    "bibtex",
+    "context_object",
+    "csl_json",
+    "of_record",
+    "of_source",
+    "plain",
+    "ris",
+    "wikipedia",
+]

@@ -1,0 +1,18 @@
+"""A reference inside a page for reference managers (COinS: an OpenURL ContextObject)."""
+
+from urllib.parse import urlencode
+
+
+def context_object(reference):
+    fields = {
+        "ctx_ver": "Z39.88-2004",
+        "rft_val_fmt": "info:ofi/fmt:kev:mtx:dc",
+        "rft.type": "webpage",
+        "rft.title": reference.title,
+        "rft.creator": reference.author,
+        "rft.source": reference.site,
+        "rft.date": reference.issued_iso,
+        "rft.identifier": reference.url,
+        "rft.language": reference.language,
+    }
+    return urlencode({name: value for name, value in fields.items() if value})

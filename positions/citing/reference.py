@@ -1,0 +1,69 @@
+"""One work that is cited, whatever the format."""
+
+import re
+from dataclasses import dataclass, fields
+from datetime import date
+
+# White space of every kind and control characters; and what would turn the direction of all that
+# follows in a line (embeddings, overrides, isolates).
+GAP = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What a web address holds only as %XX, although browsers take it as it stands.
+UNSAFE = re.compile(r"""[\s\x00-\x1f\x7f-\x9f"'<>\\^`{|}\[\]\u202a-\u202e\u2066-\u2069]""")
+UNTITLED = "[Title not on record]"
+
+
+def on_one_line(text):
+    return GAP.sub(" ", TURNING.sub("", text)).strip()
+
+
+def escaped(address):
+    """A web address that stands in any of the formats as it is."""
+    return UNSAFE.sub(lambda one: "".join(f"%{byte:02X}" for byte in one[0].encode()), address)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Every text is kept on one line. `issued` is known to `precision` (day, month or year); `news`
+    tells a paper or agency from any other page; `language` is a code such as uk; `quote` has the
+    very words and is empty where there are none.
+
+    Names are given whole: which part of one is the family name is on no record.
+    """
+
+    key: str
+    title: str
+    site: str
+    url: str
+    accessed: date
+    author: str = ""
+    issued: date | None = None
+    precision: str = "day"
+    archived_url: str = ""
+    language: str = ""
+    original_title: str = ""
+    original_language: str = ""
+    note: str = ""
+    quote: str = ""
+    news: bool = False
+
+    def __post_init__(self):
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if isinstance(value, str):
+                tidy = escaped if one.name in ("url", "archived_url") else on_one_line
+                object.__setattr__(self, one.name, tidy(value))
+        if not self.title:
+            object.__setattr__(self, "title", UNTITLED)
+
+    @property
+    def issued_parts(self):
+        """[2022, 12, 2], or fewer where less is known; empty without a date."""
+        if not self.issued:
+            return []
+        parts = [self.issued.year, self.issued.month, self.issued.day]
+        return parts[: {"year": 1, "month": 2, "day": 3}[self.precision]]
+
+    @property
+    def issued_iso(self):
+        return "-".join(f"{part:02}" for part in self.issued_parts)

@@ -1,0 +1,33 @@
+"""A reference as Wikipedia's citation templates take it."""
+
+import re
+
+from positions.dates import in_words
+
+# As numeric characters, so that none is wiki syntax: links, templates, their parts, tags, bold and
+# italic, signatures, magic words.
+SYNTAX = re.compile(r"[\[\]{}|=<>&]|''+|~~+|__+")
+# The day in an archived copy's address; the templates refuse an archived copy without one.
+ARCHIVED_ON = re.compile(r"/((?:19|20)\d{2})-?(\d{2})-?(\d{2})\d{0,6}/")
+
+
+def wikipedia(reference):
+    archived_on = ARCHIVED_ON.search(reference.archived_url)
+    parameters = {
+        "author": written(reference.author),
+        "title": written(reference.title),
+        "newspaper" if reference.news else "website": written(reference.site),
+        "date": in_words(reference.issued, reference.precision) if reference.issued else "",
+        "url": reference.url,
+        "access-date": in_words(reference.accessed) if reference.url else "",
+        "archive-url": reference.archived_url if archived_on else "",
+        "archive-date": "-".join(archived_on.groups()) if archived_on else "",
+        "language": "" if reference.language == "en" else reference.language,
+        "quote": written(reference.quote),
+    }
+    told = "".join(f" |{name}={value}" for name, value in parameters.items() if value)
+    return f"{{{{cite {'news' if reference.news else 'web'}{told}}}}}"
+
+
+def written(text):
+    return SYNTAX.sub(lambda found: "".join(f"&#{ord(char)};" for char in found[0]), text)
