@@ -85,6 +85,10 @@ class Evidence(AsOf):
         same = self.reach.authorities == Reach().authorities
         return [] if same else [str(level) for level in self.reach.authorities]
 
+    def spelled(self, name, value):
+        told = {"grades": self.grades_asked, "authority": self.authority_asked}
+        return told[name] if name in told else super().spelled(name, value)
+
     @property
     def evidence(self):
         """The two boxes of the evidence control, each with the values that hold or were refused."""

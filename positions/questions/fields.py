@@ -2,10 +2,12 @@
 
 from django import forms
 from django.core.validators import MaxLengthValidator, validate_slug
+from django.db.models import Model
 from django.utils import timezone
 
-from positions.dates import in_words, parse_span
+from positions.dates import Span, in_words, parse_span
 from positions.models.permalinks import present_slugs
+from positions.periods import Period
 
 
 def today():
@@ -151,6 +153,33 @@ class AsOf(forms.Form):
     @property
     def is_past(self):
         return self.day < today()
+
+    @property
+    def canonical(self):
+        """What of the question makes the page another one, spelled one way: pairs of a name and
+        a text in the order of the form."""
+        self.is_valid()
+        asked = [(name, self.spelled(name, value)) for name, value in self.given()]
+        return [(name, word) for name, words in asked for word in words]
+
+    def given(self):
+        named = {name for name in self.data if any(self.data.getlist(name))}
+        return [(n, value) for n, value in self.cleaned_data.items() if value and n in named]
+
+    def spelled(self, name, value):
+        """The texts of a value that was given; none where it asks for what shows anyway."""
+        if name == "as_of":
+            return [self.pinned] if self.pinned else []
+        values = value if isinstance(value, list) else [value]
+        return [one_spelling(name, one) for one in values]
+
+
+def one_spelling(name, value):
+    if isinstance(value, Span):
+        return (value.first if name == "from" else value.last).isoformat()
+    if isinstance(value, Period):
+        return value.name
+    return value.slug if isinstance(value, Model) else str(value)
 
 
 def exchanged(first, last):

@@ -122,6 +122,11 @@ class StatementSearch(Filters):
         order = self.is_valid() and self.cleaned_data["order"]
         return "newest" if not order or (order == "best" and not self.wanted) else order
 
+    def spelled(self, name, value):
+        if name == "order":
+            return [self.sorted_by] if self.sorted_by != "newest" else []
+        return super().spelled(name, value)
+
     @property
     def wanted(self):
         """The query for the words that are searched for; None where there are none."""

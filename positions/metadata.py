@@ -1,0 +1,113 @@
+"""What pages tell search engines and other programs of themselves, in the words of schema.org, as
+dicts. Pure: no request, no database; addresses come in and are absolute."""
+
+from positions.codebook import Attribution, Classification, Form, SourceKind
+
+SITE = "Parley"
+
+
+def described(kind, **properties):
+    """A thing of its own, with what is known of it."""
+    return {"@context": "https://schema.org", **thing(kind, **properties)}
+
+
+def thing(kind, **properties):
+    return {"@type": kind, **{name: value for name, value in properties.items() if value}}
+
+
+def website(url, search):
+    """`search` is an address with {words} where the words go."""
+    action = thing(
+        "SearchAction",
+        target=thing("EntryPoint", urlTemplate=search),
+        **{"query-input": "required name=words"},
+    )
+    return described("WebSite", name=SITE, url=url, inLanguage="en", potentialAction=action)
+
+
+def breadcrumbs(crumbs):
+    """`crumbs` are pairs of a name and an address; the last may have none."""
+    return described(
+        "BreadcrumbList",
+        itemListElement=[
+            thing("ListItem", position=place, name=name, item=url)
+            for place, (name, url) in enumerate(crumbs, start=1)
+        ],
+    )
+
+
+def dataset(name, description, url, distribution=(), until=None):
+    """`distribution` are pairs of an address and a media type; `until` is the last day covered. No
+    licence is told, as none is given."""
+    return described(
+        "Dataset",
+        name=name,
+        description=description,
+        url=url,
+        creator=thing("Organization", name=SITE),
+        distribution=[
+            thing("DataDownload", contentUrl=address, encodingFormat=media_type)
+            for address, media_type in distribution
+        ],
+        temporalCoverage=f"../{until.isoformat()}" if until else "",
+        isAccessibleForFree=True,
+    )
+
+
+def quotation(statement, url, published=None, changed=None):
+    """A statement whose page is at `url`; `published` and `changed` are moments, or None. Words of
+    ours about what was said are an abstract, not the text of a quotation."""
+    telling = "text" if statement.form == Form.QUOTATION else "abstract"
+    return described(
+        "Quotation",
+        **{telling: statement.text},
+        genre=statement.get_form_display(),
+        inLanguage=statement.language,
+        url=url,
+        creator=speaker(statement),
+        dateCreated=day(statement.said_on, statement.date_precision),
+        datePublished=published.date().isoformat() if published else "",
+        dateModified=changed.date().isoformat() if changed else "",
+        translationOfWork=statement.original_text
+        and thing(
+            "Quotation", text=statement.original_text, inLanguage=statement.original_language
+        ),
+        citation=[source(citation.source) for citation in statement.citations.all()],
+        isPartOf=thing("WebSite", name=SITE),
+    )
+
+
+def speaker(statement):
+    actor = statement.actor
+    body = thing(
+        "Country" if actor.classification == Classification.STATE else "Organization",
+        name=actor.name,
+    )
+    if statement.attribution == Attribution.INSTITUTION:
+        same = not statement.role or statement.role == actor.name
+        return body if same else thing("Organization", name=statement.role, parentOrganization=body)
+    named = statement.attribution == Attribution.NAMED
+    return thing(
+        "Person",
+        name=statement.official.name if named else "",
+        jobTitle=statement.role,
+        affiliation=body,
+    )
+
+
+def source(source):
+    is_record = source.kind == SourceKind.OFFICIAL_RECORD
+    return thing(
+        "CreativeWork" if is_record else "NewsArticle",
+        name=source.title,
+        url=source.url,
+        archivedAt=source.archived_url,
+        publisher=thing("Organization", name=source.publisher),
+        datePublished=source.published_on.isoformat() if source.published_on else "",
+        inLanguage=source.language,
+    )
+
+
+def day(day, precision):
+    """No more of a day than is known, as ISO 8601."""
+    return day.isoformat()[: {"year": 4, "month": 7, "day": 10}[precision]]

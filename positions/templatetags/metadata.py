@@ -1,0 +1,139 @@
+"""What a page tells of itself to programs. No queries."""
+
+import json
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
+
+from positions import citing, metadata
+from positions.questions import today
+
+register = template.Library()
+
+# Pages on which the day that is looked at shows the same record.
+WHATEVER_DAY = {
+    "statement",
+    "history",
+    "report",
+    "reported",
+    "corrections",
+    "method",
+    "searching",
+    "agreement",
+}
+# In a script these could end it or begin markup; JSON reads the escapes as the same characters.
+ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context):
+    """The one address of this page, absolute: its path with what makes it another page, spelled
+    one way. Empty where there is no such page: nothing found, not understood, not public."""
+    request, asked = context.get("request"), context.get("asked")
+    match = getattr(request, "resolver_match", None)
+    if not match or match.namespace != "positions" or not asked or asked.errors:
+        return ""
+    return absolute(request, request.path, parameters(context, match.url_name))
+
+
+def parameters(context, page):
+    """The parameters that make a page another one, as pairs, in the order of its form."""
+    told = context["asked"].canonical
+    if page in WHATEVER_DAY:
+        told = [(name, value) for name, value in told if name != "as_of"]
+    number = getattr(context.get("page"), "number", 1)
+    return [*told, ("page", number)] if number > 1 else told
+
+
+def absolute(request, path, query=()):
+    return request.build_absolute_uri(f"{path}?{urlencode(query)}" if query else path)
+
+
+@register.tag
+def kept(parser, token):
+    """{% kept name %}...{% endkept %}: prints what stands between, and keeps it under the name."""
+    _, name = token.split_contents()
+    nodes = parser.parse(["endkept"])
+    parser.delete_first_token()
+    return Kept(nodes, name)
+
+
+class Kept(template.Node):
+    def __init__(self, nodelist, name):
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context):
+        told = self.nodelist.render(context)
+        context[self.name] = told
+        return told
+
+
+def script(data):
+    """A data block: browsers do not run it."""
+    told = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(told))
+
+
+@register.simple_tag(takes_context=True)
+def website(context):
+    request = context["request"]
+    home, search = (
+        absolute(request, reverse(f"positions:{name}")) for name in ("home", "statements")
+    )
+    return script(metadata.website(home, f"{search}?q={{words}}"))
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context, *crumbs):
+    """Of pairs of a label and a target (a URL name or a record), and the label of the page."""
+    request, url = context.get("request"), canonical(context)
+    if not url:
+        return ""
+    *above, here = crumbs
+    pairs = [("Home", "positions:home"), *zip(above[::2], above[1::2], strict=True)]
+    told = [
+        (
+            str(label),
+            absolute(request, reverse(to) if isinstance(to, str) else to.get_absolute_url()),
+        )
+        for label, to in pairs
+        if to
+    ]
+    return script(metadata.breadcrumbs([*told, (str(here), url)]))
+
+
+@register.simple_tag(takes_context=True)
+def dataset(context, name, description, csv=""):
+    """`csv` is the URL name of the page's rows as CSV."""
+    url, asked = canonical(context), context["asked"]
+    if not url:
+        return ""
+    query = parameters(context, "")
+    files = [(absolute(context["request"], reverse(csv), query), "text/csv")] if csv else []
+    return script(metadata.dataset(name, description, url, files, asked.day))
+
+
+@register.simple_tag(takes_context=True)
+def quotation(context, statement):
+    moments = context.get("published"), context.get("changed")
+    return script(metadata.quotation(statement, address_of(context, statement), *moments))
+
+
+@register.simple_tag(takes_context=True)
+def coins(context, statement):
+    """An empty span in which reference managers find the statement."""
+    record = citing.of_record(statement, address_of(context, statement), today())
+    told = citing.context_object(record)
+    return format_html('<span class="Z3988" title="{}" hidden></span>', told)
+
+
+@register.filter
+def said_iso(statement):
+    return metadata.day(statement.said_on, statement.date_precision)
+
+
+def address_of(context, record):
+    return absolute(context["request"], record.get_absolute_url())
