@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from positions.dates import in_words
 from positions.models import Citation, Coding, Correction, Official, Response, Statement
-from positions.models.history import MOST, last_public_change
+from positions.models.history import MOST, public_moments
 from positions.views.history import PER_PAGE
 
 from . import make
@@ -211,10 +211,11 @@ def test_a_statements_page_tells_when_it_last_changed(client, published, edda):
     assert f"Changed {today}." in page
     assert f'href="/statements/{published.slug}/history/"' in page
     unchanged = make.statement("Never changed.")
-    assert last_public_change(unchanged) is None
+    published, changed = public_moments(unchanged)
+    assert published and changed is None
     assert "Changed " not in client.get(f"/statements/{unchanged.slug}/").text
     change(edda, unchanged, reviewed_on=None, published_by=edda)
-    assert last_public_change(unchanged) is None
+    assert public_moments(unchanged) == (published, None)
 
 
 def test_the_day_travels_in_its_links(client, published):

@@ -108,10 +108,13 @@ def public_history(statement):
     return public_entries(entries(versions), statement.pk, public), left_out
 
 
-def last_public_change(statement):
-    """When readers last saw the statement change; None since it was published."""
-    told, _ = public_history(statement)
-    return next((e.occasion.at for e in told[::-1] if e.step != Step.PUBLISHED), None)
+def public_moments(statement):
+    """When readers first saw the statement and when they saw it change last, each None where no
+    such moment is on record."""
+    told, left_out = public_history(statement)
+    published = (e.occasion.at for e in told if e.step == Step.PUBLISHED and not left_out)
+    changed = (e.occasion.at for e in told[::-1] if e.step != Step.PUBLISHED)
+    return next(published, None), next(changed, None)
 
 
 def newest(model, which):

@@ -3,15 +3,17 @@
 from contextlib import suppress
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from positions.models import Statement
-from positions.models.history import last_public_change
+from positions.models.history import public_moments
 from positions.models.search import TooSlow, bounded_in_time
 from positions.questions import AsOf, StatementSearch
 
+from .citing import cited, in_every_format
 from .moved import permalink
+from .withdrawn import withdrawn
 
 PER_PAGE = 25
 SAME_DAY = 10
@@ -78,7 +80,14 @@ def statement(request, slug):
     statement = Statement.objects.published().for_cards().for_page().filter(slug=slug).first()
     if not statement:
         return withdrawn(request, asked, slug)
-    context = {**context_of(statement, asked), "changed": last_public_change(statement)}
+    published, changed = public_moments(statement)
+    works = [*cited(request, statement, asked, published, changed)]
+    context = {
+        **context_of(statement, asked),
+        "published": published,
+        "changed": changed,
+        "citing": in_every_format(works),
+    }
     return render(request, "positions/statement.html", context, status=asked.status)
 
 
@@ -103,12 +112,3 @@ def context_of(statement, asked):
         "same_day_count": same_day.count(),
         "tenures": statement.tenures_of_the_day(),
     }
-
-
-def withdrawn(request, asked, slug):
-    """When and why, but neither the words nor the speaker, who may never have said them."""
-    found = Statement.objects.withdrawn().for_page()
-    statement = get_object_or_404(found, slug=slug, duplicate_of=None)
-    context = {"asked": asked, "statement": statement}
-    status = asked.status if asked.errors else 410
-    return render(request, "positions/withdrawn.html", context, status=status)

@@ -61,6 +61,7 @@ document.addEventListener("htmx:after:swap", (event) => {
     words.querySelector("h2, h3")?.focus();
     return;
   }
+  offerCopies();
   const results = document.querySelector("[data-announce]");
   if (results) document.getElementById("announcement").textContent = results.dataset.announce;
 });
@@ -70,4 +71,22 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   event.preventDefault();
   close(button.closest(".words"))?.focus();
+});
+
+// A button that copies the box whose id it names; without this file the text is selected by hand.
+const offerCopies = () => {
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
+};
+offerCopies();
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  const box = button && document.getElementById(button.dataset.copy);
+  if (!box) return;
+  const announcement = document.getElementById("announcement");
+  announcement.textContent = "";
+  box.select?.();
+  await navigator.clipboard.writeText(box.value ?? box.textContent);
+  announcement.textContent = button.textContent = "Copied";
 });
