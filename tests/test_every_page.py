@@ -107,6 +107,7 @@ def test_the_day_travels_in_every_link_of_a_past_page(client, seeds, address):
         ("/coverage/", ["as_of"]),
         (f"/statements/{STATEMENT}/history/", ["as_of", "page"]),
         ("/corrections/", ["actor", "as_of", "from", "to", "page"]),
+        (f"/statements/{STATEMENT}.bib", ["as_of"]),
         (FORM, ["as_of"]),
         ("/preconditions/full-ceasefire/", ["as_of"]),
     ],
