@@ -73,7 +73,8 @@ document.addEventListener("click", (event) => {
   close(button.closest(".words"))?.focus();
 });
 
-// A button that copies the box whose id it names; without this file the text is selected by hand.
+// A button that copies the text of the element whose id it names; without this file the text is
+// selected by hand.
 const offerCopies = () => {
   if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
@@ -87,6 +88,12 @@ document.addEventListener("click", async (event) => {
   const announcement = document.getElementById("announcement");
   announcement.textContent = "";
   box.select?.();
-  await navigator.clipboard.writeText(box.value ?? box.textContent);
-  announcement.textContent = button.textContent = "Copied";
+  try {
+    await navigator.clipboard.writeText(box.value ?? box.textContent);
+    announcement.textContent = "Copied";
+    button.dataset.copied = "";
+    setTimeout(() => delete button.dataset.copied, 2000);
+  } catch {
+    announcement.textContent = "Not copied: select the text and copy it";
+  }
 });
