@@ -42,6 +42,7 @@ PAGES = [
     "/method/agreement/",
     "/method/search/",
     "/coverage/",
+    "/data/",
 ]
 PARAMETERS = [
     "actors", "as_of", "topic", "show", "q", "actor", "official", "from", "to", "precondition",
@@ -105,6 +106,7 @@ def test_the_day_travels_in_every_link_of_a_past_page(client, seeds, address):
         ("/timeline/", ["actors", "as_of", "topic", "precondition", "period", "page"]),
         ("/actors/russia/", ["as_of"]),
         ("/coverage/", ["as_of"]),
+        ("/data/", ["as_of"]),
         (f"/statements/{STATEMENT}/history/", ["as_of", "page"]),
         ("/corrections/", ["actor", "as_of", "from", "to", "page"]),
         (f"/statements/{STATEMENT}.bib", ["as_of"]),

@@ -73,6 +73,8 @@ def grow(number):
         "/method/search/",
         "/statements/?q=point+or+minister+actor:us",
         "/coverage/",
+        "/data/",
+        "/data/parley.zip.sha256",
     ],
 )
 def test_queries_do_not_grow_with_the_rows(client, db, address):
@@ -118,6 +120,7 @@ def test_the_site_answers_before_anything_is_entered(client, db):
         "/method/agreement/",
         "/coverage/",
         "/corrections/",
+        "/data/",
     ):
         assert client.get(address).status_code == 200
 

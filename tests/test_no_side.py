@@ -24,6 +24,7 @@ PAGES = [
     "/timeline/",
     "/coverage/",
     "/method/",
+    "/data/parley.zip.sha256",
 ]
 
 
@@ -85,4 +86,4 @@ def test_readers_see_nothing_of_it(client):
     changed = {page for page in addresses if settled[page] != on_record[page]}
     own = [page for coding in told for page in about(coding)]
     assert changed >= {page for page in own if page.startswith(("/statements/2", "/preconditions"))}
-    assert {"/compare.csv", "/preconditions/", "/method/"} <= changed
+    assert {"/compare.csv", "/preconditions/", "/method/", "/data/parley.zip.sha256"} <= changed

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.db.models import Field, OuterRef, UniqueConstraint
+from django.db.models import Expression, Field, OuterRef, UniqueConstraint
 
 SEPARATOR = ";"
 TYPES = {"BooleanField": "boolean", "DateField": "date", "PositiveSmallIntegerField": "integer"}
@@ -21,7 +21,8 @@ SPELLING = {
 @dataclass(frozen=True)
 class Column:
     """`required`: every cell has a value. `verbatim`: white space at its ends belongs to it.
-    `also`: values and labels beyond the field's own choices, which other columns must allow."""
+    `also`: values and labels beyond the field's own choices, which other columns must allow.
+    `narrowed`: what is written instead of the field's value."""
 
     name: str
     field: Field
@@ -29,6 +30,7 @@ class Column:
     required: bool
     verbatim: bool
     also: tuple[tuple[str, str], ...] = ()
+    narrowed: Expression | None = None
 
     @property
     def refers_to(self):
@@ -70,6 +72,8 @@ class Column:
     @property
     def lookup(self):
         """What values_list() asks for: slugs of references, in the order of entry."""
+        if self.narrowed is not None:
+            return self.narrowed
         if not self.field.many_to_many:
             return f"{self.field.name}__slug" if self.refers_to else self.field.name
         links = self.field.remote_field.through.objects.filter(

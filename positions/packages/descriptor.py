@@ -10,11 +10,12 @@ from positions.codebook import VERSION
 from positions.models.rules import PLAIN
 
 from .columns import SEPARATOR
-from .schema import RESOURCES, home
+from .schema import home
 
 PROFILE = "https://datapackage.org/profiles/2.0"
 DIALECT = {"header": True, "delimiter": ",", "lineTerminator": "\n", "quoteChar": '"'}
 MISSING = [""]
+TITLE = "Negotiation positions: statements, sources and codings"
 DESCRIPTION = (
     "Statements by officials on what must happen before talks, their sources, and the coding of "
     "each statement by precondition, stance and gate. The version is the codebook's. Words in "
@@ -23,16 +24,18 @@ DESCRIPTION = (
 )
 
 
-def datapackage():
-    """The text of datapackage.json."""
+def datapackage(resources, **told):
+    """The text of datapackage.json; `told` has properties of the package beyond the usual ones, or
+    in their place."""
     described = {
         "$schema": f"{PROFILE}/datapackage.json",
         "name": "parley",
-        "title": "Negotiation positions: statements, sources and codings",
+        "title": TITLE,
         "description": DESCRIPTION,
         "version": VERSION,
         "sources": [{"title": "The pages and documents in sources.csv"}],
-        "resources": [describe(resource) for resource in RESOURCES.values()],
+        **told,
+        "resources": [describe(resource) for resource in resources],
     }
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 
@@ -66,8 +69,9 @@ def keys(resource):
         for column in resource.columns
         if column.refers_to and not column.is_list
     ]
-    if home(resource.model) not in (resource, None):
-        references.append(reference(resource.key, home(resource.model)))
+    rows_of = home(resource.model)
+    if rows_of and rows_of.name != resource.name:
+        references.append(reference(resource.key, rows_of))
     return {**own, "foreignKeys": references} if references else own
 
 

@@ -29,19 +29,21 @@ def dump(folder):
             f"{', '.join(strangers[:5])}"
         )
     with tempfile.TemporaryDirectory(prefix=".dump-", dir=folder) as aside:
-        counts = write_files(Path(aside))
-        for path in Path(aside).iterdir():
+        aside = Path(aside)
+        counts = write_files(aside, RESOURCES.values())
+        write_text(aside / DESCRIPTOR, datapackage(RESOURCES.values()))
+        for path in aside.iterdir():
             os.replace(path, folder / path.name)
     return counts
 
 
-def write_files(folder):
-    (folder / DESCRIPTOR).write_text(datapackage(), encoding="utf-8", newline="\n")
+def write_files(folder, resources):
+    """The CSV files of one moment; returns the number of rows by resource."""
     outermost = not connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
-        if outermost:  # Every file shows the same moment.
+        if outermost:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        return {resource.name: write_file(folder, resource) for resource in RESOURCES.values()}
+        return {resource.name: write_file(folder, resource) for resource in resources}
 
 
 def write_file(folder, resource):
@@ -54,6 +56,10 @@ def write_file(folder, resource):
             file.write(line(column.write(value) for column, value in cells))
             count += 1
     return count
+
+
+def write_text(path, text):
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def line(cells):

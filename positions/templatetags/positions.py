@@ -40,7 +40,7 @@ SECTIONS = {
     "statements": ("Statements", {"statements", "statement", "history", "report", "reported"}),
     "actors": ("Actors", {"actors", "actor", "official"}),
     "preconditions": ("Preconditions", {"preconditions", "precondition"}),
-    "method": ("Method", {"method", "searching", "agreement", "coverage", "corrections"}),
+    "method": ("Method", {"method", "searching", "agreement", "coverage", "corrections", "data"}),
 }
 
 

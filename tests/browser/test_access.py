@@ -44,6 +44,7 @@ PAGES = {
     "searched": "/statements/?q=zelenskyy+OR+ceasefire&order=best",
     "search wrong": "/statements/?q=actor:rusia",
     "coverage": "/coverage/",
+    "data": "/data/",
     "precondition before": "/preconditions/full-ceasefire/?as_of=2022-02-01",
     "precondition declined": "/preconditions/territory-ceded/",
     "not found": "/nowhere/",

@@ -1,14 +1,14 @@
 import pghistory
 from django.core.management.base import BaseCommand, CommandError
 
-from positions.packages import BadPackage, load
+from positions.packages import BadPackage, load, unpacked
 
 
 class Command(BaseCommand):
     help = (
-        "Load a data package: a folder with datapackage.json and its CSV files. New rows are "
-        "added and rows on record with the same key are changed; nothing is deleted. A package "
-        "with anything wrong in it is refused as a whole, and every reason is listed."
+        "Load a data package: a folder with datapackage.json and its CSV files, or a zip of one. "
+        "New rows are added and rows on record with the same key are changed; nothing is deleted. "
+        "A package with anything wrong in it is refused as a whole, and every reason is listed."
     )
 
     def add_arguments(self, parser):
@@ -16,8 +16,8 @@ class Command(BaseCommand):
 
     def handle(self, *, folder, **options):
         try:
-            with pghistory.context(operator=f"load_package {folder}"):
-                counts = load(folder)
+            with unpacked(folder) as place, pghistory.context(operator=f"load_package {folder}"):
+                counts = load(place)
         except BadPackage as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))

@@ -1,0 +1,89 @@
+"""The whole data set, for readers to take along."""
+
+import base64
+import tempfile
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from positions.codebook import VERSION
+from positions.packages import public
+from positions.packages.descriptor import TITLE, describe_column
+from positions.packages.schema import home
+from positions.questions import AsOf
+
+# Where the method page has the meanings of a column's words.
+MEANINGS = {
+    "stance": "stances",
+    "first_stance": "stances",
+    "gate": "gates",
+    "first_gate": "gates",
+    "of_gate": "gates",
+    "event_of": "gates",
+    "authority": "grades",
+    "outcome": "blanks",
+}
+
+
+@require_safe
+def data(request):
+    """The package as it is now, whatever day is looked at."""
+    asked = AsOf(request.GET)
+    with tempfile.TemporaryFile() as file:
+        made = public.make(file)
+    context = {
+        "asked": asked,
+        "title": TITLE,
+        "description": public.DESCRIPTION,
+        "version": VERSION,
+        "made": made,
+        "files": [
+            {"resource": resource, "rows": made.counts[resource.name], "fields": fields(resource)}
+            for resource in public.RESOURCES
+        ],
+        "page": request.build_absolute_uri(reverse("positions:data")),
+        "download": request.build_absolute_uri(reverse("positions:data_zip")),
+        "digest": request.build_absolute_uri(reverse("positions:data_sha256")),
+    }
+    return render(request, "positions/data.html", context, status=asked.status)
+
+
+def fields(resource):
+    """The columns of a file, as datapackage.json describes them: a list of dicts."""
+    return [
+        {
+            **describe_column(resource, column),
+            "refers_to": column.refers_to and home(column.refers_to),
+            "meanings": MEANINGS.get(column.name),
+        }
+        for column in resource.columns
+    ]
+
+
+@require_safe
+def data_zip(request):
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
+    made = public.make(file)
+    etag = f'"{made.digest.hex()}"'
+    response = get_conditional_response(request, etag)
+    if response:
+        file.close()
+    else:
+        response = FileResponse(file, as_attachment=True, filename=made.name)
+    response["ETag"] = etag
+    response["Repr-Digest"] = f"sha-256=:{base64.b64encode(made.digest).decode()}:"
+    return response
+
+
+@require_safe
+def data_sha256(request):
+    """The digest as `sha256sum --check` reads it."""
+    with tempfile.TemporaryFile() as file:
+        made = public.make(file)
+    told = f"{made.digest.hex()}  {made.name}\n"
+    response = HttpResponse(told, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{made.name}.sha256"'
+    return response
