@@ -47,6 +47,12 @@ def read_https_address(text):
     return parts
 
 
+def read_contact(text):
+    if not text.startswith(("mailto:", "https://")) or not text.isprintable():
+        raise ValueError(text)
+    return text
+
+
 def read_database_url(text):
     """Django's DATABASES entry for a libpq address such as postgresql://user@host:5432/name."""
     try:
@@ -98,6 +104,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -209,6 +216,8 @@ if PROXY_HEADER := env("PROXY_HEADER", ""):
 # There, too, the header in which it passes on a client's address, e.g. X-Real-IP. Readers' reports
 # of errors are limited by it; without a proxy it stays unset, as anybody could send it.
 CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER", "")
+# Whom to tell of a hole in the site, as /.well-known/security.txt does.
+SECURITY_CONTACT = env("SECURITY_CONTACT", "", read=read_contact)
 
 LOGGING = {
     "version": 1,

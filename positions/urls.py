@@ -1,5 +1,8 @@
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import path, register_converter
+from django.views.decorators.http import require_safe
 
+from .sitemaps import SITEMAPS
 from .suffixes import Feed, Table
 from .views import (
     actors,
@@ -17,6 +20,7 @@ from .views import (
     home,
     method,
     preconditions,
+    programs,
     record_files,
     reports,
     statements,
@@ -56,6 +60,21 @@ urlpatterns = [
     path("method/search/", method.searching, name="searching"),
     path("method/agreement/", method.agreement, name="agreement"),
     path("healthz", method.healthz, name="healthz"),
+    # For programs.
+    path("robots.txt", programs.robots, name="robots"),
+    path(".well-known/security.txt", programs.security, name="security"),
+    path(
+        "sitemap.xml",
+        require_safe(sitemaps.index),
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "positions:sitemap"},
+        name="sitemap_index",
+    ),
+    path(
+        "sitemap-<slug:section>.xml",
+        require_safe(sitemaps.sitemap),
+        {"sitemaps": SITEMAPS},
+        name="sitemap",
+    ),
     # The same as files.
     path("compare.<table:suffix>", files.compare, name="compare_file"),
     path("compare/<slug:actor>/<slug:precondition>.<table:suffix>", files.cell, name="cell_file"),

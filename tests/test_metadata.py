@@ -78,7 +78,7 @@ def test_the_addresses_that_pages_tell_are_canonical(client, seeds):
     found |= {canonical(page) for page in pages}
     for address in found:
         assert address.startswith(f"{HOST}/"), address
-        if "{" not in address and not urlsplit(address).path.endswith(".csv"):
+        if "{" not in address and not urlsplit(address).path.endswith((".csv", ".zip")):
             assert canonical(client.get(address.removeprefix(HOST)).text) == address
 
 
@@ -172,15 +172,19 @@ def test_an_unnamed_person_has_an_office_and_no_name(db):
     }
 
 
-def test_the_comparison_is_a_dataset_with_its_file(client, seeds):
+def test_what_is_a_dataset_tells_where_its_file_is(client, seeds):
     found = told(client.get("/compare/?topic=talks&as_of=2023-03-03").text)["Dataset"]
     (file,) = found["distribution"]
     assert file["contentUrl"] == f"{HOST}/compare.csv?as_of=2023-03-03&topic=talks"
     assert client.get(file["contentUrl"].removeprefix(HOST)).status_code == 200
+    (file,) = told(client.get("/statements/?actor=us&page=2").text)["Dataset"]["distribution"]
+    assert file["contentUrl"] == f"{HOST}/statements.csv?actor=us"
+    (file,) = told(client.get("/data/").text)["Dataset"]["distribution"]
+    assert file["contentUrl"] == f"{HOST}/data/parley.zip"
+    assert file["encodingFormat"] == "application/zip"
     assert found["temporalCoverage"] == "../2023-03-03"
     assert found["isAccessibleForFree"] is True and "license" not in found
     assert 50 <= len(found["description"]) <= 5000
-    assert "distribution" not in told(client.get("/statements/").text)["Dataset"]
 
 
 def test_the_first_page_tells_how_to_search(client, seeds):

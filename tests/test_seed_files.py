@@ -56,13 +56,13 @@ def test_a_file_has_as_many_rows_as_its_page_says(client, seeds, address):
     page = client.get(address.replace("&shape=wide", "")).text
     if PAGES[address]:
         assert int(re.search(PAGES[address], page)[1]) == len(as_csv)
-    offered = re.search(r'class="take">Download (\d+) ', page)
+    offered = re.search(r'class="downloads">Download (\d+) ', page)
     assert offered is None if not as_csv else int(offered[1]) == len(as_csv)
 
 
 def test_the_page_offers_the_files_of_what_it_shows(client, seeds):
     page = client.get("/statements/?actor=russia&from=2023&as_of=2025-03-03&page=2").text
-    told = page[page.index('class="take"') :].partition("</p>")[0]
+    told = page[page.index('class="downloads"') :].partition("</p>")[0]
     assert "; actor: Russia; from: 1 January 2023; as of 3 March 2025: " in told
     links = [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]*)"', told)]
     asked = "actor=russia&from=2023&as_of=2025-03-03"

@@ -4,11 +4,12 @@ import json
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 
 from positions import citing, metadata
+from positions.feeds import KINDS
 from positions.questions import today
 
 register = template.Library()
@@ -106,14 +107,41 @@ def breadcrumbs(context, *crumbs):
 
 
 @register.simple_tag(takes_context=True)
-def dataset(context, name, description, csv=""):
-    """`csv` is the URL name of the page's rows as CSV."""
-    url, asked = canonical(context), context["asked"]
+def dataset(context, name, description, **files):
+    """The page's rows, which its sibling has as CSV, unless there are other `files`: URL names by
+    their media subtypes."""
+    url, asked, request = canonical(context), context["asked"], context["request"]
     if not url:
         return ""
-    query = parameters(context, "")
-    files = [(absolute(context["request"], reverse(csv), query), "text/csv")] if csv else []
+    if files:
+        files = [
+            (absolute(request, reverse(to)), f"application/{kind}") for kind, to in files.items()
+        ]
+    else:
+        asked_for = [(n, value) for n, value in parameters(context, "") if n != "page"]
+        files = [(absolute(request, request.path.rstrip("/") + ".csv", asked_for), "text/csv")]
     return script(metadata.dataset(name, description, url, files, asked.day))
+
+
+@register.simple_tag(takes_context=True)
+def to_follow(context, title):
+    """Links to the feeds of a list, for programs that look for them."""
+    if not canonical(context):
+        return ""
+    path = context["request"].path.rstrip("/")
+    asked = [(name, value) for name, value in parameters(context, "") if name != "page"]
+    return format_html_join(
+        "\n",
+        '<link rel="alternate" type="{}" title="{}" href="{}">',
+        (
+            (
+                kind.content_type.partition(";")[0],
+                title,
+                absolute(context["request"], f"{path}.{suffix}", asked),
+            )
+            for suffix, kind in KINDS.items()
+        ),
+    )
 
 
 @register.simple_tag(takes_context=True)
