@@ -32,6 +32,7 @@ from positions.models import (
 )
 from positions.questions.fields import SlugChoiceField, SlugChoicesField, SpanField
 from positions.questions.timeline import PeriodField
+from positions.sitemaps import SITEMAPS
 
 from . import make
 
@@ -68,6 +69,11 @@ ARGUMENTS = {
             "coverage",
         )
     },
+    **{
+        (f"{page}.<feed:suffix>", "suffix"): ["atom"]
+        for page in ("statements", "changes", "corrections")
+    },
+    ("sitemap-<slug:section>.xml", "section"): [*SITEMAPS],
 }
 # What a question can be asked, by the kind of its field.
 SLUGS = {
@@ -79,6 +85,12 @@ SLUGS = {
 # What tells nothing of other statements, and a cell about which the hidden one says nothing.
 UNMOVED = {
     "/method/search/",
+    "/robots.txt",
+    "/.well-known/security.txt",
+    "/sitemap.xml",
+    "/sitemap-pages.xml",
+    # Within a test time stands still.
+    *(f"/sitemap-{records}.xml" for records in ("actors", "officials", "preconditions")),
     "/healthz",
     "/compare/france/unspoken/",
     *(
