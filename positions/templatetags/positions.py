@@ -91,7 +91,7 @@ def take(context, count, noun, *, as_wide=False, to_follow=False):
 
     files = [file("CSV", "csv"), file("CSV for Excel", "csv", "bom=1"), file("JSON", "json")]
     if as_wide:
-        files.insert(1, file("CSV, one line a row", "csv", "shape=wide"))
+        files.insert(1, file("CSV, wide", "csv", "shape=wide"))
     feeds = [file("Atom", "atom"), file("JSON Feed", "feed.json")] if to_follow else []
     told = {name: context.get(name, ()) for name in ("asked", "chips")}
     told["feeds"] = feeds

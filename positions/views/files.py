@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from positions.exports import Table, answer, comparison, moved, records, spoken
-from positions.exports.writing import public
+from positions.exports.writing import public, refused
 from positions.models import Actor, Precondition, Statement
 from positions.models.search import TooSlow, bounded_in_time
 from positions.periods import whole
@@ -83,6 +83,8 @@ def of_statements(request, asked, found, count, name, title, filters):
 def statement(request, slug):
     """One record with what refers to it; of a withdrawn one when and why."""
     asked = AsOf(request.GET)
+    if asked.errors:
+        return refused("json", asked)
     absolute = request.build_absolute_uri
     known = Statement.objects.seen().for_cards().for_page()
     found = get_object_or_404(known, slug=slug, duplicate_of=None)
@@ -90,7 +92,7 @@ def statement(request, slug):
     corrections = [records.correction(one, absolute) for one in found.corrections.all()]
     if found.status != "published":
         told = {"withdrawn_on": found.withdrawn_on, "because": found.withdrawn_because}
-        return public(JsonResponse({**page, **told, "corrections": corrections}, status=410))
+        return public(as_json({**page, **told, "corrections": corrections}, 410))
     others = Statement.objects.published().order_by("counts_on", "pk")
     related = {
         "restates": others.filter(restatements=found),
@@ -103,7 +105,11 @@ def statement(request, slug):
         **{name: [*slugs.values_list("slug", flat=True)] for name, slugs in related.items()},
         "corrections": corrections,
     }
-    return public(JsonResponse({**page, "record": record}, status=asked.status))
+    return public(as_json({**page, "record": record}, 200))
+
+
+def as_json(told, status):
+    return JsonResponse(told, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe
