@@ -94,6 +94,9 @@ urlpatterns = [
     path("corrections.<feed:suffix>", feeds.corrections, name="corrections_feed"),
     path("statements.<table:suffix>", files.statements, name="statements_file"),
     path("statements/<slug:slug>.json", files.statement, name="statement_file"),
+    path(
+        "statements/<slug:slug>/history.<table:suffix>", record_files.history, name="history_file"
+    ),
     path("corrections.<table:suffix>", record_files.corrections, name="corrections_file"),
     path("coverage.<table:suffix>", record_files.coverage, name="coverage_file"),
     path("method/agreement.<table:suffix>", record_files.agreement, name="agreement_file"),

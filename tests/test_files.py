@@ -107,3 +107,9 @@ def test_one_statement_as_json_names_what_belongs_to_it(client, db):
         "because": "He denies it.",
         "corrections": [],
     }
+
+
+def test_a_statement_that_cannot_be_asked_for_so_says_why(client, db):
+    make.statement("Leave.", by="zelensky", on="2022-12-01", slug="first")
+    told = client.get("/statements/first.json?as_of=soon")
+    assert told.status_code == 400 and list(told.json()["errors"]) == ["as_of"]

@@ -34,6 +34,7 @@ def grow(number):
         "/statements.csv",
         "/statements.json",
         "/statements/first.json",
+        "/statements/first/history.json",
         "/timeline.json",
         "/changes.csv",
         "/preconditions.csv",

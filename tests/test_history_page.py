@@ -1,5 +1,6 @@
 """History of this record: what readers are told, and what they are not."""
 
+import json
 import re
 
 import pghistory
@@ -281,3 +282,24 @@ def test_markup_in_words_stays_words(client, published, edda):
     page = page_of(client, published)
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_the_history_is_a_file_too(client, published, rita):
+    address = f"/statements/{published.slug}/history"
+    told = b"".join(client.get(f"{address}.json")).decode()
+    newest, oldest = json.loads(told)["rows"]
+    assert (oldest["step"], oldest["changes"]) == ("published", [])
+    (change_told,) = newest["changes"]
+    assert (change_told["before"], change_told["after"]) == (
+        "No talks before they leave.",
+        "No talks before they all leave.",
+    )
+    as_csv = b"".join(client.get(f"{address}.csv")).decode()
+    assert "No talks before they leave. → No talks before they all leave." in as_csv
+    assert "secret" not in told + as_csv and "edda" not in told + as_csv
+    withdraw = {"withdrawn_on": "2022-12-06", "withdrawn_because": "He denies it."}
+    change(rita, published, status="withdrawn", **withdraw)
+    told = b"".join(client.get(f"{address}.json")).decode()
+    assert "talks" not in told
+    assert [row["step"] for row in json.loads(told)["rows"]] == ["withdrawn", None, "published"]
+    assert client.get("/statements/none/history.csv").status_code == 404

@@ -54,7 +54,7 @@ ARGUMENTS = {
     ("compare", "precondition"): ["talks", "unspoken"],
     **{
         (first, "suffix"): FILES
-        for first in ("compare", "preconditions", "actors", "officials", "method")
+        for first in ("compare", "preconditions", "actors", "officials", "statements", "method")
     },
     **{
         (f"{page}.<table:suffix>", "suffix"): FILES
@@ -99,6 +99,10 @@ UNMOVED = {
         for suffix in FILES
     ),
     "/statements/answer.json",
+    *(
+        f"/statements/{slug}/history.{suffix}"
+        for slug, suffix in product(("asked", "answer", "later"), FILES)
+    ),
     *(
         f"/statements/{slug}/{page}/"
         for slug, page in product(

@@ -18,6 +18,7 @@ CORRECTION = [
     "corrected_on", "statement", "address", "actor", "speaker", "said_on", "was_wrong", "changed",
     "reported_on",
 ]  # fmt: skip
+ENTRY = ["day", "at", "step", "by", "summary", "changes"]
 COUNT = ["table", "of", "name", "year", "statements"]
 
 
@@ -102,6 +103,45 @@ def correction(told, absolute):
         "changed": told.changed,
         "reported_on": told.reported_at and told.reported_at.date(),
     }
+
+
+def entry(told):
+    """A dict of what views.history.told() brings: a step or a change of a record."""
+    return {
+        "day": told["occasion"].at.date(),
+        "at": told["occasion"].at,
+        "step": told["step"],
+        "by": told["by"] or None,
+        "summary": told["summary"],
+        "changes": [
+            {
+                "of": change.noun,
+                "name": change.name,
+                "effect": change.effect,
+                "field": difference.label,
+                "before": difference.before,
+                "after": difference.after,
+            }
+            for change in told["changes"]
+            for difference in change.differences
+        ],
+    }
+
+
+def day_of_entry(told):
+    """Of a withdrawn statement's history: that there was a step or a change, and on which day."""
+    row = dict.fromkeys(ENTRY)
+    return {**row, "day": told.occasion.at.date(), "step": told.step, "changes": []}
+
+
+def flat_entry(row):
+    """A row of ENTRY: its changes in one cell."""
+    changes = [
+        f"{change['of']} {change['name']}: {change['field']}: "
+        f"{change['before']} → {change['after']}"
+        for change in row["changes"]
+    ]
+    return {**row, "changes": changes}
 
 
 def counts(tables):

@@ -1,17 +1,20 @@
-"""Actors, officials, preconditions and what is counted, as files: the rows of their pages."""
+"""Actors, officials, preconditions, histories and counts as files: the rows of their pages."""
 
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from positions import agreement as coders
 from positions.changes import turns
+from positions.codebook import Status
 from positions.exports import Table, answer, comparison, moved, records
-from positions.models import Actor, Coding, Official, Precondition
+from positions.models import Actor, Coding, Official, Precondition, Statement
+from positions.models.history import public_history
 from positions.questions import AsOf, Corrections
 
 from .cell import codings_on
 from .compare import compared, propositions_of
 from .coverage import counted, tables_of
+from .history import in_words
 from .moved import permalink
 
 
@@ -107,6 +110,30 @@ def precondition(request, slug, suffix):
         rows=rows,
         count=len(rows),
         record=records.precondition(precondition, request.build_absolute_uri),
+    )
+    return answer(request, suffix, table)
+
+
+@require_safe
+@permalink(slug=Statement)
+def history(request, slug, suffix):
+    """What changed on a statement's record, the newest first; of a withdrawn one only the days."""
+    asked = AsOf(request.GET)
+    seen = Statement.objects.seen().select_related("official", "actor")
+    statement = get_object_or_404(seen, slug=slug, duplicate_of=None)
+    entries, _ = public_history(statement)
+    if statement.status == Status.PUBLISHED:
+        rows = [records.entry(told) for told in in_words(entries[::-1])]
+    else:
+        rows = [records.day_of_entry(entry) for entry in entries[::-1]]
+    table = Table(
+        name=f"history-{statement.slug}",
+        title="History of a record",
+        asked=asked,
+        columns=records.ENTRY,
+        rows=rows,
+        count=len(rows),
+        flat=records.flat_entry,
     )
     return answer(request, suffix, table)
 
