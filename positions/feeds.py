@@ -1,6 +1,7 @@
 """Feeds: what is new to readers, newest first. An entry stays the same when a record is mended."""
 
 import json
+import re
 from datetime import UTC, datetime
 
 from django.utils.feedgenerator import Atom1Feed, SyndicationFeed, rfc3339_date
@@ -8,6 +9,17 @@ from django.utils.feedgenerator import Atom1Feed, SyndicationFeed, rfc3339_date
 # The newest that a feed holds; readers of feeds keep what they have seen.
 ENTRIES = 50
 BEFORE_ALL = datetime(2022, 2, 24, tzinfo=UTC)
+
+
+# What XML cannot hold, not even escaped.
+UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def written(value):
+    """Texts, and those in lists, without what a feed cannot hold."""
+    if isinstance(value, str):
+        return UNWRITABLE.sub("", value)
+    return [written(one) for one in value] if isinstance(value, list) else value
 
 
 def newest(feed):

@@ -2,7 +2,7 @@
 changed last."""
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 from django.urls import reverse
 
@@ -22,6 +22,16 @@ def last_version(model, **of):
     return Subquery(versions.annotate(last=Max("pgh_created_at")).values("last"))
 
 
+def last_coded():
+    """When a coding of a statement was first as it is: a second code, say, is not told."""
+    same = {name: F(f"pgh_obj__{name}") for name in ("stance", "gate", "note", "red_line")}
+    versions = Coding.pgh_event_model.objects.filter(
+        pgh_obj__statement=OuterRef("pk"), **same
+    ).order_by()
+    first = versions.values("pgh_obj").annotate(first=Min("pgh_created_at"))
+    return Subquery(first.order_by("-first").values("first")[:1])
+
+
 class Records(Sitemap):
     """Records with `changed`; at most `limit` in a file."""
 
@@ -36,10 +46,8 @@ class Records(Sitemap):
 
 class Statements(Records):
     def items(self):
-        rows = (
-            last_version(row, statement=OuterRef("pk")) for row in (Citation, Coding, Correction)
-        )
-        changed = Greatest(last_version(Statement, pgh_obj=OuterRef("pk")), *rows)
+        rows = (last_version(row, statement=OuterRef("pk")) for row in (Citation, Correction))
+        changed = Greatest(last_version(Statement, pgh_obj=OuterRef("pk")), last_coded(), *rows)
         return Statement.objects.published().annotate(changed=changed).order_by("pk").only("slug")
 
 

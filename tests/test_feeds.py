@@ -2,13 +2,15 @@
 
 import json
 from datetime import UTC, datetime
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from django.utils.html import strip_tags
 
-from positions.models import Statement
+from positions.models import Actor, Coding, Statement
 
 from . import make
 
@@ -34,8 +36,11 @@ def entries(client, address):
     ]
 
 
-def ids(client, address):
-    return [found.rpartition("/statements/")[2] for found, *_ in entries(client, address)]
+def pages(client, address):
+    """The last parts of the addresses that the entries lead to."""
+    found = atom(client, address).iter(f"{ATOM}entry")
+    links = (entry.find(f"{ATOM}link").get("href") for entry in found)
+    return [link.rpartition("/statements/")[2] for link in links]
 
 
 def published(statement, at):
@@ -75,9 +80,9 @@ def record(db):
 
 
 def test_what_was_published_last_comes_first_whenever_it_was_said(client, record):
-    assert ids(client, "/statements.atom") == ["first/", "third/", "second/"]
-    assert ids(client, "/statements.atom?actor=ukraine") == ["first/", "third/"]
-    assert ids(client, "/statements.atom?order=oldest&from=2022-12-02") == ["third/", "second/"]
+    assert pages(client, "/statements.atom") == ["first/", "third/", "second/"]
+    assert pages(client, "/statements.atom?actor=ukraine") == ["first/", "third/"]
+    assert pages(client, "/statements.atom?order=oldest&from=2022-12-02") == ["third/", "second/"]
 
 
 def test_a_feed_says_what_it_is_and_where_its_page_is(client, record):
@@ -90,8 +95,8 @@ def test_a_feed_says_what_it_is_and_where_its_page_is(client, record):
 
 
 def test_an_entry_has_the_words_the_codings_and_the_source(client, record):
-    told = {found: words for found, _, words in entries(client, "/statements.atom")}
-    words = told["http://testserver/statements/second/"]
+    _, title, words = entries(client, "/statements.atom?q=stay")[0]
+    assert title == "Putin, 2 December 2022: Stay."
     assert words.startswith(
         "Stay. Quotation: the words themselves. Putin, President (Russia), 2 December"
     )
@@ -101,27 +106,28 @@ def test_an_entry_has_the_words_the_codings_and_the_source(client, record):
 def test_a_change_is_one_entry_with_what_was_before_and_after(client, record):
     (entry,) = entries(client, "/changes.atom")
     found, title, words = entry
-    assert found == "http://testserver/statements/third/#ukraine/withdrawal/none"
-    assert title == "Ukraine: open to it, before that demands: Withdrawal"
-    assert words.index("Before: Demands") < words.index("Leave.") < words.index("Now: Open to it")
+    third, cell = Statement.objects.get(slug="third"), Coding.objects.get(stance="open")
+    named = f"{third.pk}/{cell.holder_id}/{cell.precondition_id}/none"
+    assert found == f"tag:testserver,2022:change/{named}"
+    assert title == "Ukraine, 3 December 2022: demands → open to it: Withdrawal"
+    assert words.index("Before: Demands") < words.index("Leave.") < words.index("After: Open to it")
     assert words.endswith("Perhaps.")
-    whole = [found for found, *_ in entries(client, "/changes.atom?show=first")]
-    assert [one.split("/statements/")[1].split("/")[0] for one in whole] == [
-        "first", "third", "second",
-    ]  # fmt: skip
+    assert "Evidence B. Unreviewed." in words
+    assert len(entries(client, "/changes.atom?show=first")) == 3
 
 
-def test_mending_a_typing_error_is_no_news(client, record):
+def test_mending_a_record_is_no_news(client, record):
     was = client.get("/statements.atom").content
     told_before = {kind: entries(client, f"/{kind}.atom") for kind in ("statements", "changes")}
     updated = {
         kind: atom(client, f"/{kind}.atom").findtext(f"{ATOM}updated") for kind in told_before
     }
-    Statement.objects.filter(slug="third").update(text="Perhaps!")
+    Statement.objects.filter(slug="third").update(text="Perhaps so!", slug="3rd")
+    Actor.objects.filter(slug="ukraine").update(slug="ua")
     assert client.get("/statements.atom").content != was
     for kind, told in told_before.items():
         after = entries(client, f"/{kind}.atom")
-        assert [one[:2] for one in after] == [one[:2] for one in told]
+        assert [one[0] for one in after] == [one[0] for one in told]
         assert atom(client, f"/{kind}.atom").findtext(f"{ATOM}updated") == updated[kind]
 
 
@@ -174,3 +180,28 @@ def test_the_first_publication_is_kept_by_the_database(db):
     told.published_at = None
     told.save()
     assert found.get().published_at == first
+
+
+def test_a_change_is_new_when_the_last_of_what_makes_it_is_published(client, record):
+    early = make.statement("Never.", by="putin", on="2022-11-01", slug="early")
+    published(early, on(1))
+    make.coding(early, "withdrawal", "open")
+    late = make.statement("Well, yes.", by="zelensky", on="2022-12-02", slug="late")
+    published(late, on(20))
+    make.coding(late, "withdrawal", "accepts")
+    moments = [
+        one["date_published"][:10] for one in client.get("/changes.feed.json").json()["items"]
+    ]
+    today = timezone.now().date().isoformat()
+    # The trail has the codings as made now: that is when readers could first see the changes.
+    assert moments == [today] * 3
+
+
+@pytest.mark.parametrize("odd", ["\x0b", "\x01", "\ufffe", "\x1f"])
+def test_characters_that_xml_cannot_hold_are_left_out(client, db, odd):
+    made = make.statement(f"Le{odd}ave.", by="putin", on="2022-12-02")
+    made.corrections.create(corrected_on="2022-12-04", was_wrong=f"a{odd}b", changed="c")
+    assert "Leave." in entries(client, "/statements.atom")[0][2]
+    assert "ab" in entries(client, "/corrections.atom")[0][2]
+    assert atom(client, f"/statements.atom?q={quote(odd)}") is not None
+    assert client.get(f"/statements.feed.json?q={quote(odd)}").status_code == 200

@@ -32,9 +32,9 @@ def test_a_row_of_a_statement_tells_all_that_its_card_does(client, db):
     assert row["address"] == "http://testserver/statements/no/"
     assert (row["text"], row["original_text"], row["original_language"]) == ("No.", "Нет.", "ru")
     assert row["codings"] == (
-        "russia requires talks before enter_talks; us rejects call (claimed by russia)"
+        "russia requires talks before enter_talks, red line; us rejects call (claimed by russia)"
     )
-    assert (row["sources"], row["source_addresses"]) == ("Agency, He says no", source.url)
+    assert (row["sources"], row["source_addresses"]) == ("Agency: He says no", source.url)
     assert (row["evidence"], row["authority"], row["reviewed"]) == ("B", "1", "no")
     (told,) = json.loads(content(client.get("/statements.json")))["rows"]
     assert told["codings"][0]["red_line"] is True
@@ -113,3 +113,69 @@ def test_a_statement_that_cannot_be_asked_for_so_says_why(client, db):
     make.statement("Leave.", by="zelensky", on="2022-12-01", slug="first")
     told = client.get("/statements/first.json?as_of=soon")
     assert told.status_code == 400 and list(told.json()["errors"]) == ["as_of"]
+
+
+def test_a_list_can_have_a_row_for_each_coding(client, db):
+    told = make.statement("If.", by="putin", on="2022-12-02", slug="if")
+    make.coding(told, "talks", "accepts_if", note="in Moscow; soon")
+    make.coding(told, "call", "rejects", holder="us", claimed_by="russia")
+    make.statement("Well.", by="putin", on="2022-12-03", slug="uncoded")
+    rows = read_csv(client.get("/statements.csv?shape=codings"))
+    assert [(row["id"], row["precondition"], row["note"]) for row in rows] == [
+        ("if", "talks", "in Moscow; soon"),
+        ("if", "call", ""),
+    ]
+    assert [row["evidence"] for row in rows] == ["B", "D"]
+    told = json.loads(content(client.get("/statements.json?shape=codings")))
+    assert told["count"] == len(told["rows"]) == 2
+
+
+def test_a_cell_tells_places_by_the_names_of_the_comparison(client, db):
+    make.coding(make.statement("Yes.", by="biden", on="2022-12-02"), "talks", "accepts")
+    make.coding(make.statement("Yes?", by="biden", on="2022-12-01"), "talks", "open")
+    claim = make.statement("They refuse.", by="putin", on="2022-12-03")
+    make.coding(claim, "talks", "rejects", holder="us", claimed_by="russia")
+    rows = read_csv(client.get("/compare/us/talks.csv"))
+    assert [row["place"] for row in rows] == ["headline", "", "claim"]
+
+
+def test_a_change_tells_the_day_it_counts_on_and_what_the_page_says_beside_it(client, db):
+    for on, stance, note in (
+        ("2022-11-01", "rejects", ""),
+        ("2022-12-01", "accepts_if", "in Rome"),
+    ):
+        told = make.statement("Words.", by="putin", on=on, date_precision="month", slug=stance)
+        make.coding(told, "talks", stance, note=note)
+    (row,) = read_csv(client.get("/changes.csv"))
+    assert (row["after_counts_on"], row["after_date_precision"]) == ("2022-12-31", "month")
+    assert (row["after_note"], row["after_evidence"], row["after_reviewed"]) == (
+        "in Rome",
+        "B",
+        "no",
+    )
+
+
+def test_a_correction_of_a_statement_known_by_its_month_says_so(client, db):
+    told = make.statement("Leave.", by="zelensky", on="2022-12-01", date_precision="month")
+    told.corrections.create(corrected_on="2022-12-04", was_wrong="The day.", changed="Mended.")
+    (row,) = read_csv(client.get("/corrections.csv"))
+    assert (row["said_on"], row["date_precision"]) == ("2022-12-01", "month")
+
+
+def test_what_was_said_later_is_left_out_of_a_pinned_record(client, db):
+    first = make.statement("Leave.", by="zelensky", on="2022-12-01", slug="first")
+    make.statement("Leave!", by="zelensky", on="2022-12-05", slug="again", restates=first)
+
+    def again(query):
+        return client.get(f"/statements/first.json{query}").json()["record"]["restated_by"]
+
+    assert (again(""), again("?as_of=2022-12-03")) == (["again"], [])
+
+
+def test_a_moved_file_is_found_from_other_sites_too(client, db):
+    told = make.statement("Leave.", by="zelensky", on="2022-12-01", slug="first")
+    type(told).objects.filter(pk=told.pk).update(slug="second")
+    moved = client.get("/statements/first.json")
+    assert (moved.status_code, moved["Location"]) == (301, "/statements/second.json")
+    assert moved["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in client.get("/statements/first/")

@@ -69,12 +69,13 @@ def test_the_page_offers_the_files_of_what_it_shows(client, seeds):
     assert links == [
         f"/statements.csv?{asked}",
         f"/statements.csv?{asked}&bom=1",
+        f"/statements.csv?{asked}&shape=codings",
         f"/statements.json?{asked}",
         f"/statements.atom?{asked}",
         f"/statements.feed.json?{asked}",
     ]
     rows = [read_csv(client.get(link)) for link in links[:2]]
-    assert len(rows[0]) == len(rows[1]) == json.loads(content(client.get(links[2])))["count"]
+    assert len(rows[0]) == len(rows[1]) == json.loads(content(client.get(links[3])))["count"]
 
 
 def test_the_rows_of_a_list_are_its_statements_in_its_order(client, seeds):
@@ -158,3 +159,31 @@ def test_a_file_comes_row_by_row(client, seeds):
 @pytest.mark.parametrize("kind", ["statements", "changes"])
 def test_a_feed_has_at_most_fifty_entries(client, seeds, kind):
     assert client.get(f"/{kind}.atom").text.count("<entry>") == 50
+
+
+def test_the_page_of_a_comparison_tells_both_counts_and_what_was_chosen(client, seeds):
+    asked = "show=conflicts&versus=2023-01-01&gate=enter_talks&topic=territory&grades=A&grades=D"
+    page = client.get(f"/compare/?{asked}").text
+    told = page[page.index('class="downloads"') :].partition("</p>")[0]
+    for words in (
+        "gate: before talks",
+        "evidence: A and D",
+        "changed since: 1 January 2023",
+        "rows: One wants what another refuses",
+        "actors: United States, Russia, Ukraine",
+    ):
+        assert words in told, words
+    rows = read_csv(client.get(f"/compare.csv?{asked}"))
+    assert f"line of a cell ({len(rows)})" in told
+    names = [
+        one["name"] for one in json.loads(content(client.get(f"/compare.json?{asked}")))["filters"]
+    ]
+    assert names == ["actors", "gate", "grades", "topic", "versus", "show"]
+    told = json.loads(
+        content(client.get("/timeline.json?actors=ukraine&topic=security&period=2022"))
+    )
+    assert [one["name"] for one in told["filters"]] == ["actors", "topic", "period"]
+
+
+def test_agreement_says_what_of_its_question_cannot_be_read(client, seeds):
+    assert client.get("/method/agreement.json?as_of=foo").status_code == 400

@@ -107,6 +107,12 @@ def of_cell(cell):
         yield of_position(position, "unnamed")
 
 
+def number_of_lines(cell):
+    """How many of_cell() gives."""
+    parts = (cell.lines, cell.elsewhere, cell.split, cell.claims, cell.unnamed)
+    return sum(map(len, parts)) + bool(cell.blank)
+
+
 def of_line(cell, line, place):
     leads = place == "headline"
     return {

@@ -2,8 +2,11 @@
 
 from itertools import pairwise
 
-ENDS = ["stance", "stance_group", "gate", "statement", "address", "said_on", "said_on_precision",
-        "speaker", "role", "language", "text", "original_language", "original_text"]  # fmt: skip
+ENDS = [
+    "stance", "stance_group", "gate", "red_line", "note", "statement", "address", "counts_on",
+    "date_precision", "speaker", "role", "authority", "evidence", "reviewed", "form", "language",
+    "text", "original_language", "original_text",
+]  # fmt: skip
 OWN = ["kind", "precondition", "proposition", "actor", "actor_name"]
 MOVE = [*OWN, *(f"{end}_{name}" for end in ("before", "after") for name in ENDS)]
 
@@ -29,12 +32,18 @@ def end(position, words, address):
         "stance": position.stance,
         "stance_group": position.group,
         "gate": position.gate,
+        "red_line": position.red_line,
+        "note": position.note or None,
         "statement": position.statement,
         "address": address(position.statement),
-        "said_on": position.day,
-        "said_on_precision": position.precision,
+        "counts_on": position.day,
+        "date_precision": position.precision,
         "speaker": position.speaker_name,
         "role": position.role or None,
+        "authority": position.authority,
+        "evidence": position.grade,
+        "reviewed": position.reviewed,
+        "form": said.form,
         "language": said.language,
         "text": said.text,
         "original_language": said.original_language or None,

@@ -15,8 +15,8 @@ PRECONDITION = [
     "actors",
 ]  # fmt: skip
 CORRECTION = [
-    "corrected_on", "statement", "address", "actor", "speaker", "said_on", "was_wrong", "changed",
-    "reported_on",
+    "corrected_on", "statement", "address", "actor", "speaker", "said_on", "date_precision",
+    "was_wrong", "changed", "reported_on",
 ]  # fmt: skip
 ENTRY = ["day", "at", "step", "by", "summary", "changes"]
 COUNT = ["table", "of", "name", "year", "statements"]
@@ -99,6 +99,7 @@ def correction(told, absolute):
         "actor": shown.actor.slug if shown else None,
         "speaker": shown.speaker if shown else None,
         "said_on": shown.said_on if shown else None,
+        "date_precision": shown.date_precision if shown else None,
         "was_wrong": told.was_wrong,
         "changed": told.changed,
         "reported_on": told.reported_at and told.reported_at.date(),

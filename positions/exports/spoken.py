@@ -81,33 +81,50 @@ def flat(row):
     return {
         **row,
         "codings": [in_short(coding) for coding in row["codings"]],
-        "sources": [", ".join(filter(None, (s["publisher"], s["title"]))) for s in sources],
+        "sources": [": ".join(filter(None, (s["publisher"], s["title"]))) for s in sources],
         "source_addresses": [source["url"] for source in sources if source["url"]],
     }
 
 
 def in_short(coding):
-    """By its codes: "ukraine requires full-withdrawal before enter_talks (claimed by us)"."""
+    """By its codes, then the note: "ukraine requires full-withdrawal before enter_talks, red line
+    (claimed by us): of the army"."""
     said = f"{coding['holder']} {coding['stance']} {coding['precondition']}"
     if coding["gate"] != "none":
         said += f" before {coding['gate']}"
+    if coding["red_line"]:
+        said += ", red line"
     if coding["claimed_by"]:
         said += f" (claimed by {coding['claimed_by']})"
-    return said
+    return f"{said}: {coding['note']}" if coding["note"] else said
 
 
 # A row for each coding: the coding first, then the statement.
 CODED = [*CODING, "place", *(name for name in STATEMENT if name != "codings")]
 
 
-def coded(told, absolute):
-    """A dict of a Coding as for_evidence() brings it, with its statement; `place` says what it is
-    in the cell that was asked for, and None where no cell was or it is nothing there."""
-    row = statement(told.statement, absolute)
+PLACE = {
+    "Sets the cell": "headline",
+    "Also in the cell": "also",
+    "Split": "split",
+    "Left out": "left_out",
+}
+
+
+def coded(told, said, absolute):
+    """A dict of a Coding and its statement, as for_cards() brings it. `place` says what it is in
+    the cell that was asked for, and None where no cell was or it is nothing there."""
+    row = statement(said, absolute)
     del row["codings"]
     if told.claimed_by:
         row["evidence"] = Grade.D
-    return {**coding(told), "place": getattr(told, "place", None), **row}
+    place = "claim" if told.claimed_by else PLACE.get(getattr(told, "place", None))
+    return {**coding(told), "place": place, **row}
+
+
+def of_each_coding(said, absolute):
+    """Dicts of CODED, one for each coding of a statement."""
+    return (coded(told, said, absolute) for told in said.codings.all())
 
 
 def flat_coded(row):

@@ -11,9 +11,9 @@ from positions.questions import AsOf
 class Table:
     """What a file holds: `count` rows, dicts of plain values, lists and dicts.
 
-    `name` is that of the file, `asked` the question that chose the rows; `filters` tell the choice
-    in words, as (name, label, words). `flat` makes a row of `columns` for a file without lists from
-    one of `rows`. `record` is whom the rows are about, where they are about one.
+    `name` is that of the file, `asked` the question that chose the rows. `flat` makes a row of
+    `columns` for a file without lists from one of `rows`. `record` is whom the rows are about, if
+    they are about one.
     """
 
     name: str
@@ -22,7 +22,6 @@ class Table:
     columns: tuple
     rows: Iterable
     count: int
-    filters: tuple = ()
     flat: Callable = dict
     record: dict | None = None
 

@@ -86,7 +86,8 @@ def json_lines(table, page):
         "page": page,
         "as_of": table.asked.day,
         "filters": [
-            {"name": name, "label": label, "value": words} for name, label, words in table.filters
+            {"name": name, "label": label, "value": words}
+            for name, label, words in table.asked.active()
         ],
         **({"record": table.record} if table.record else {}),
         "count": table.count,

@@ -59,7 +59,8 @@ sequence AS (
         lag(id) OVER days AS id_before,
         lag(statement_slug) OVER days AS slug_before,
         lag(stance_group) OVER days AS stance_group_before,
-        lag(gate) OVER days AS gate_before
+        lag(gate) OVER days AS gate_before,
+        lag(published_at) OVER days AS published_at_before
     FROM headline
     WINDOW days AS (PARTITION BY holder_id, precondition_id ORDER BY day)
 ),
@@ -77,11 +78,16 @@ FROM moved
 ORDER BY day DESC, precision, authority, statement_slug, holder_slug, precondition_slug
 LIMIT %s OFFSET %s
 """
+# A change is seen once both statements are published and the later one is coded so.
 NEWLY_PUBLISHED = """
 SELECT id, id_before, holder_slug, precondition_slug,
-    statement_slug, gate, slug_before, gate_before
-FROM moved
-ORDER BY published_at DESC, day DESC, statement_slug, holder_slug, precondition_slug
+    statement_slug, gate, slug_before, gate_before,
+    greatest(published_at, published_at_before, coded.at) AS at
+FROM moved LEFT JOIN LATERAL (
+    SELECT min(pgh_created_at) AS at FROM positions_codingevent e
+    WHERE e.pgh_obj_id = moved.id AND e.stance = moved.stance AND e.gate = moved.gate
+) coded ON true
+ORDER BY at DESC, day DESC, statement_slug, holder_slug, precondition_slug
 LIMIT %s
 """
 COUNTS = """
@@ -106,6 +112,7 @@ def deciding(codings):
             "holder_id",
             "precondition_id",
             "gate",
+            "stance",
             holder_slug=Collate("holder__slug", "C"),
             precondition_slug=Collate("precondition__slug", "C"),
             topic_id=F("precondition__topic_id"),
@@ -161,8 +168,15 @@ class Moves:
         return self.moves(self.rows(PAGE, part.stop - start, start))
 
     def newly_published(self, most):
-        """A list, what was published last first."""
-        return self.moves(self.rows(NEWLY_PUBLISHED, most))
+        """At most so many, the newest to readers first, each with when they could first see it: a
+        list of pairs."""
+        rows = self.rows(NEWLY_PUBLISHED, most)
+        moments = {row[2:6]: row[-1] for row in rows}
+        ends = ((move, move.after) for move in self.moves([row[:-1] for row in rows]))
+        return [
+            (move, moments[end.holder, end.precondition, end.statement, end.gate])
+            for move, end in ends
+        ]
 
     def moves(self, rows):
         codings = Coding.objects.filter(pk__in={pk for row in rows for pk in row[:2] if pk})

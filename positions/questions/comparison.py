@@ -89,6 +89,14 @@ class Evidence(AsOf):
         told = {"grades": self.grades_asked, "authority": self.authority_asked}
         return told[name] if name in told else super().spelled(name, value)
 
+    def active(self):
+        if self.chosen_gate:
+            yield "gate", "Gate", self.gate_label
+        if self.grades_asked:
+            yield "grades", "Evidence", self.grades_in_words
+        if self.authority_asked:
+            yield "authority", "Authority", self.authority_in_words
+
     @property
     def evidence(self):
         """The two boxes of the evidence control, each with the values that hold or were refused."""
@@ -128,6 +136,10 @@ class BetweenActors(Evidence):
     @property
     def chosen_actors(self):
         return self.asked("actors") or first_actors()
+
+    def active(self):
+        yield "actors", "Actors", ", ".join(actor.name for actor in self.chosen_actors)
+        yield from super().active()
 
 
 class Brief(BetweenActors):
@@ -207,6 +219,20 @@ class Comparison(BetweenActors):
     def earlier_day(self):
         """The earlier of two days that are compared, or None."""
         return self.asked("versus") or None
+
+    def active(self):
+        yield from super().active()
+        if self.chosen_topic:
+            yield "topic", "Topic", self.chosen_topic.name
+        if self.earlier_day:
+            yield "versus", "Changed since", in_words(self.earlier_day)
+        if self.rows:
+            yield "show", "Rows", self.rows_in_words
+
+    @property
+    def rows_in_words(self):
+        groups = ([choice] if isinstance(choice[1], str) else choice[1] for choice in self.SHOW)
+        return dict(choice for group in groups for choice in group)[self.rows]
 
     @property
     def chosen_topic(self):

@@ -140,6 +140,10 @@ class AsOf(forms.Form):
     def today(self):
         return today()
 
+    def active(self):
+        """What narrows the rows, the day aside: (name, label, value in words)."""
+        return []
+
     @property
     def status(self):
         """400 when something asked could not be read, so that machines notice too."""

@@ -5,7 +5,8 @@ from django import forms
 
 class FileOptions(forms.Form):
     """How a file is written: `bom=1` begins it with a byte order mark, for Excel; `shape=wide`
-    gives a comparison a row for each precondition instead of each line of a cell."""
+    gives a comparison a row for each precondition instead of each line of a cell, `shape=codings`
+    a list of statements a row for each coding."""
 
     bom = forms.ChoiceField(
         choices=[("0", "No"), ("1", "Yes")],
@@ -14,10 +15,10 @@ class FileOptions(forms.Form):
         error_messages={"invalid_choice": "Ask for bom=1, or leave it out."},
     )
     shape = forms.ChoiceField(
-        choices=[("long", "Long"), ("wide", "Wide")],
+        choices=[("long", "Long"), ("wide", "Wide"), ("codings", "Codings")],
         required=False,
         label="Shape",
-        error_messages={"invalid_choice": "A table is long or wide."},
+        error_messages={"invalid_choice": "Ask for shape=wide or shape=codings, or for neither."},
     )
 
     def asked(self, name):
@@ -28,5 +29,5 @@ class FileOptions(forms.Form):
         return self.asked("bom") == "1"
 
     @property
-    def is_wide(self):
-        return self.asked("shape") == "wide"
+    def chosen_shape(self):
+        return self.asked("shape")

@@ -65,6 +65,14 @@ class Timeline(AsOf):
     def chosen_actors(self):
         return self.chosen("actors") or first_actors()
 
+    def active(self):
+        yield "actors", "Actors", ", ".join(actor.name for actor in self.chosen_actors)
+        for name in ("topic", "precondition"):
+            if chosen := self.chosen(name):
+                yield name, self.fields[name].label, str(chosen)
+        if period := self.chosen("period"):
+            yield "period", "Period", period.label
+
     def preconditions(self):
         """The preconditions that the topic and the precondition leave, or None for all."""
         return preconditions_of(self.chosen("topic"), self.chosen("precondition"))

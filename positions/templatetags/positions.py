@@ -81,8 +81,11 @@ def here_without(context, name):
 
 
 @register.inclusion_tag("positions/includes/take.html", takes_context=True)
-def take(context, count, noun, *, as_wide=False, to_follow=False):
-    """What of this page can be downloaded, in words, and as which files; feeds to follow it."""
+def take(context, count, noun, *, lines="", by_coding=False, to_follow=False):
+    """What of this page can be downloaded, in words, and as which files; feeds to follow it.
+
+    `lines` is how many rows a comparison has as long as it gets.
+    """
     path, asked = context["request"].path.rstrip("/"), here(context, page="").removeprefix("?")
 
     def file(label, suffix, more=""):
@@ -90,12 +93,21 @@ def take(context, count, noun, *, as_wide=False, to_follow=False):
         return label, f"{path}.{suffix}{'?' if query else ''}{query}"
 
     files = [file("CSV", "csv"), file("CSV for Excel", "csv", "bom=1"), file("JSON", "json")]
-    if as_wide:
-        files.insert(1, file("CSV, wide", "csv", "shape=wide"))
-    feeds = [file("Atom", "atom"), file("JSON Feed", "feed.json")] if to_follow else []
-    told = {name: context.get(name, ()) for name in ("asked", "chips")}
-    told["feeds"] = feeds
-    return {"count": count, "noun": noun, "files": files, **told}
+    if lines:
+        files = [
+            file("CSV, a row for each precondition", "csv", "shape=wide"),
+            file(f"CSV, a row for each line of a cell ({lines})", "csv"),
+            *files[1:],
+        ]
+    if by_coding:
+        files.insert(2, file("CSV, a row for each coding", "csv", "shape=codings"))
+    return {
+        "count": count,
+        "noun": noun,
+        "asked": context["asked"],
+        "files": files,
+        "feeds": [file("Atom", "atom"), file("JSON Feed", "feed.json")] if to_follow else [],
+    }
 
 
 @register.inclusion_tag("positions/includes/words.html", takes_context=True)

@@ -9,6 +9,7 @@ from positions import compare as rules
 from positions import conflicts
 from positions.codebook import GATED, Authority, Gate, Grade, gate_in_words
 from positions.dates import in_words, months_before
+from positions.exports.comparison import number_of_lines
 from positions.models import Coding, Precondition, SearchNote, Statement, Tenure
 from positions.questions import Comparison, today
 
@@ -37,6 +38,7 @@ def compare(request):
         "topics": [(topic, list(group)) for topic, group in groupby(shown, key=topic_of)],
         "shown": len(shown),
         "folded": len(rows) - len(shown),
+        "lines": sum(number_of_lines(cell) for row in shown for _, cell in row["cells"]),
         "columns": len(actors) + 1,
         "caption": caption(asked),
         "heading": heading(asked),

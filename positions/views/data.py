@@ -10,6 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from positions.codebook import VERSION
+from positions.exports.writing import public as for_programs
 from positions.packages import public
 from positions.packages.descriptor import TITLE, describe_column
 from positions.packages.schema import home
@@ -75,7 +76,7 @@ def data_zip(request):
         response = FileResponse(file, as_attachment=True, filename=made.name)
     response["ETag"] = etag
     response["Repr-Digest"] = f"sha-256=:{base64.b64encode(made.digest).decode()}:"
-    return response
+    return for_programs(response)
 
 
 @require_safe
@@ -86,4 +87,4 @@ def data_sha256(request):
     told = f"{made.digest.hex()}  {made.name}\n"
     response = HttpResponse(told, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{made.name}.sha256"'
-    return response
+    return for_programs(response)

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, time
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from positions.codebook import Gate
 from positions.exports.writing import page_of, public, refused
-from positions.feeds import ENTRIES, KINDS
+from positions.feeds import ENTRIES, KINDS, written
 from positions.models import Statement
 from positions.models.search import TooSlow, bounded_in_time
 from positions.questions import Changes, Corrections, StatementSearch
@@ -22,7 +23,7 @@ def feed(request, suffix, asked, title, description, entries):
     """The entries as a feed: dicts that SyndicationFeed.add_item() takes."""
     chosen = "".join(f", {label.lower()}: {words}" for _, label, words in asked.active())
     made = KINDS[suffix](
-        title=f"{title}{chosen} · Parley",
+        title=written(f"{title}{chosen} · Parley"),
         link=request.build_absolute_uri(page_of(request, suffix, asked)),
         description=description,
         language="en",
@@ -30,7 +31,7 @@ def feed(request, suffix, asked, title, description, entries):
         author_name="Parley",
     )
     for entry in entries:
-        made.add_item(**entry)
+        made.add_item(**{name: written(value) for name, value in entry.items()})
     response = HttpResponse(content_type=made.content_type)
     response.write(made.writeString("utf-8"))
     return public(response)
@@ -60,10 +61,11 @@ def statements(request, suffix):
 
 def of_statement(request, statement):
     address = request.build_absolute_uri(statement.get_absolute_url())
+    begun = Truncator(statement.text).words(14)
     return {
-        "title": f"{statement.speaker}, {statement.said_when}",
+        "title": f"{statement.speaker}, {statement.said_when}: {begun}",
         "link": address,
-        "unique_id": address,
+        "unique_id": lasting(request, "statement", statement.pk),
         "description": words(request, "statement", statement=statement),
         "pubdate": statement.published_at,
         "updateddate": statement.published_at,
@@ -77,12 +79,15 @@ def of_statement(request, statement):
 
 @require_safe
 def changes(request, suffix):
-    """An entry for each change of position, as the later words were published."""
+    """An entry for each change of position, when its words and their coding were published."""
     asked = Changes(request.GET)
     if asked.errors:
         return refused(suffix, asked)
-    entries = described(asked.moves().newly_published(ENTRIES))
-    told = Statement.objects.words(slugs_of(entry["move"] for entry in entries))
+    found = asked.moves().newly_published(ENTRIES)
+    told = Statement.objects.words(slugs_of(move for move, _ in found))
+    # What was withdrawn meanwhile is left out.
+    found = [(move, at) for move, at in found if slugs_of([move]) <= told.keys()]
+    entries = described([move for move, _ in found])
     return feed(
         request,
         suffix,
@@ -90,26 +95,29 @@ def changes(request, suffix):
         "Changes of position",
         "Each time an actor's leading statement on a precondition took another stance group or "
         "another gate than the one before.",
-        [of_change(request, entry, told) for entry in entries],
+        [
+            of_change(request, entry, told, at)
+            for entry, (_, at) in zip(entries, found, strict=True)
+        ],
     )
 
 
-def of_change(request, entry, told):
-    """`told` are the statements by slug."""
+def of_change(request, entry, told, at):
+    """`told` are the statements by slug; `at` is when readers could first see it."""
     actor, precondition, move = entry["actor"], entry["precondition"], entry["move"]
     after, before = move.after, move.before
-    said = request.build_absolute_uri(reverse("positions:statement", args=[after.statement]))
+    named = told[after.statement].pk, actor.pk, precondition.pk, after.gate
     ends = [(end, told[end.statement]) for end in (before, after) if end]
-    was = f", before that {in_short(before)}" if before else ""
+    change = f"{in_short(before)} → {in_short(after)}" if before else in_short(after)
     return {
-        "title": f"{actor.name}: {in_short(after)}{was}: {precondition.proposition}",
+        "title": f"{actor.name}, {after.said_when}: {change}: {precondition.proposition}",
         "link": request.build_absolute_uri(
             reverse("positions:cell", args=[actor.slug, precondition.slug])
         ),
-        "unique_id": f"{said}#{actor.slug}/{precondition.slug}/{after.gate}",
+        "unique_id": lasting(request, "change", *named),
         "description": words(request, "change", ends=ends),
-        "pubdate": told[after.statement].published_at,
-        "updateddate": told[after.statement].published_at,
+        "pubdate": at,
+        "updateddate": at,
         "author_name": after.speaker_name,
         "categories": [actor.name, precondition.proposition],
     }
@@ -143,13 +151,16 @@ def of_correction(request, correction):
     return {
         "title": f"Correction of {correction.corrected_on.isoformat()}",
         "link": request.build_absolute_uri(page),
-        "unique_id": request.build_absolute_uri(
-            f"{reverse('positions:corrections')}#{correction.pk}"
-        ),
+        "unique_id": lasting(request, "correction", correction.pk),
         "description": words(request, "correction", correction=correction),
         "pubdate": made,
         "updateddate": made,
     }
+
+
+def lasting(request, *named):
+    """The name of an entry (RFC 4151), which no change of an address changes."""
+    return f"tag:{request.get_host()},2022:{'/'.join(map(str, named))}"
 
 
 def words(request, kind, **told):

@@ -1,5 +1,7 @@
 """What the pages list, as files: the same questions, the same rows."""
 
+from itertools import batched
+
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from positions.exports import Table, answer, comparison, moved, records, spoken
 from positions.exports.writing import public, refused
-from positions.models import Actor, Precondition, Statement
+from positions.models import Actor, Coding, Precondition, Statement
 from positions.models.search import TooSlow, bounded_in_time
 from positions.periods import whole
 from positions.questions import (
@@ -26,56 +28,64 @@ from .compare import asked_for, caption, chosen, compared, findings, proposition
 from .moved import permalink
 from .statements import TOO_SLOW
 
-# Rows that are fetched at once.
+# Rows that are fetched at once, and the milliseconds in which all are found.
 CHUNK = 500
+PATIENCE = 10_000
 
 
 @require_safe
 def statements(request, suffix):
+    """A row for each statement; `shape=codings` one for each coding of each."""
     asked = StatementSearch(request.GET)
-    found, count = asked.in_order(asked.statements()), 0
     try:
-        with bounded_in_time():
-            count = found.count()
+        with bounded_in_time(PATIENCE):
+            found = asked.in_order(asked.statements())
+            table = of_statements(request, asked, found, "statements", "Statements")
     except TooSlow:
         asked.add_error("q", TOO_SLOW)
-    filters = tuple(asked.active())
-    table = of_statements(request, asked, found, count, "statements", "Statements", filters)
+        return refused(suffix, asked)
     return answer(request, suffix, table)
 
 
 @require_safe
 def timeline(request, suffix):
     asked = Timeline(request.GET)
-    actors = asked.chosen_actors
-    found = asked.statements(actors, asked.preconditions())
+    found = asked.statements(asked.chosen_actors, asked.preconditions())
     period = asked.chosen("period") or whole(found.years())
     shown = found.within(period)
-    filters = [("actors", "Actors", ", ".join(actor.name for actor in actors))]
-    for name in ("topic", "precondition"):
-        if chosen_one := asked.chosen(name):
-            filters.append((name, asked.fields[name].label, str(chosen_one)))
-    if period and period.name:
-        filters.append(("period", "Period", period.label))
-    table = of_statements(
-        request, asked, shown, shown.count(), "timeline", "Statements over time", tuple(filters)
-    )
+    table = of_statements(request, asked, shown, "timeline", "Statements over time")
     return answer(request, suffix, table)
 
 
-def of_statements(request, asked, found, count, name, title, filters):
-    """A Table of the statements of a queryset."""
-    rows = found.for_cards().iterator(chunk_size=CHUNK)
+def of_statements(request, asked, found, name, title):
+    """A Table of the statements of a queryset: found now, told row by row."""
+    keys = [*found.values_list("pk", flat=True)]
+    absolute, by_coding = (
+        request.build_absolute_uri,
+        FileOptions(request.GET).chosen_shape == "codings",
+    )
+    if by_coding:
+        told = Coding.objects.standing().filter(statement__in=found.order_by())
+        rows = (row for one in in_chunks(keys) for row in spoken.of_each_coding(one, absolute))
+    else:
+        rows = (spoken.statement(one, absolute) for one in in_chunks(keys))
     return Table(
-        name=name,
+        name=f"{name}-codings" if by_coding else name,
         title=title,
         asked=asked,
-        columns=spoken.STATEMENT,
-        rows=(spoken.statement(one, request.build_absolute_uri) for one in rows),
-        count=count,
-        filters=filters,
-        flat=spoken.flat,
+        columns=spoken.CODED if by_coding else spoken.STATEMENT,
+        rows=rows,
+        count=told.count() if by_coding else len(keys),
+        flat=spoken.flat_coded if by_coding else spoken.flat,
     )
+
+
+def in_chunks(keys):
+    """The statements in the order of their keys, with all that cards show, some at a time; what was
+    withdrawn meanwhile is left out."""
+    for some in batched(keys, CHUNK):
+        found = Statement.objects.published().for_cards().in_bulk(some)
+        yield from (found[key] for key in some if key in found)
 
 
 @require_safe
@@ -94,6 +104,8 @@ def statement(request, slug):
         told = {"withdrawn_on": found.withdrawn_on, "because": found.withdrawn_because}
         return public(as_json({**page, **told, "corrections": corrections}, 410))
     others = Statement.objects.published().order_by("counts_on", "pk")
+    if asked.pinned:
+        others = others.as_of(asked.day)
     related = {
         "restates": others.filter(restatements=found),
         "restated_by": others.filter(restates=found),
@@ -121,17 +133,14 @@ def compare(request, suffix):
     question = comparison.question(asked)
     actors = {actor.slug: actor.name for actor in asked.chosen_actors}
     propositions = propositions_of(told)
-    if options.is_wide:
+    if options.chosen_shape == "wide":
         columns = comparison.wide_columns(actors)
         lines = [*comparison.wide(rows, question, propositions)]
     else:
         columns = comparison.LONG
         lines = [*comparison.long(rows, question, actors, propositions)]
-    filters = [("actors", "Actors", ", ".join(actors.values()))]
-    for name in ("topic", "show"):
-        if asked.asked(name):
-            filters.append((name, asked.fields[name].label, str(asked.asked(name))))
-    table = Table("compare", caption(asked), asked, columns, lines, len(lines), tuple(filters))
+    name = "compare-wide" if options.chosen_shape == "wide" else "compare"
+    table = Table(name, caption(asked), asked, columns, lines, len(lines))
     return answer(request, suffix, table)
 
 
@@ -153,7 +162,7 @@ def cell(request, actor, precondition, suffix):
         title=f"{actor.name}: {precondition.proposition}",
         asked=asked,
         columns=spoken.CODED,
-        rows=[spoken.coded(one, request.build_absolute_uri) for one in found],
+        rows=[spoken.coded(one, one.statement, request.build_absolute_uri) for one in found],
         count=len(found),
         flat=spoken.flat_coded,
     )
@@ -178,7 +187,6 @@ def changes(request, suffix):
         columns=moved.MOVE,
         rows=[moved.move(entry, words, address) for entry in described(entries)],
         count=count,
-        filters=tuple(asked.active()),
         flat=moved.flat,
     )
     return answer(request, suffix, table)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from positions.exports.writing import public
 from positions.models.permalinks import leads_to
 
 
@@ -31,7 +32,7 @@ def permalink(**models):
                 f"{address}?{query}" if query else address, preserve_request=typed
             )
             add_never_cache_headers(moved)
-            return moved
+            return moved if request.path.endswith("/") else public(moved)
 
         return answer
 

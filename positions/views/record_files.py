@@ -7,6 +7,7 @@ from positions import agreement as coders
 from positions.changes import turns
 from positions.codebook import Status
 from positions.exports import Table, answer, comparison, moved, records
+from positions.exports.writing import refused
 from positions.models import Actor, Coding, Official, Precondition, Statement
 from positions.models.history import public_history
 from positions.questions import AsOf, Corrections
@@ -23,8 +24,7 @@ def corrections(request, suffix):
     asked = Corrections(request.GET)
     found = asked.corrections().for_log()
     rows = [records.correction(one, request.build_absolute_uri) for one in found]
-    filters = tuple(asked.active())
-    table = Table("corrections", "Corrections", asked, records.CORRECTION, rows, len(rows), filters)
+    table = Table("corrections", "Corrections", asked, records.CORRECTION, rows, len(rows))
     return answer(request, suffix, table)
 
 
@@ -150,9 +150,10 @@ def coverage(request, suffix):
 @require_safe
 def agreement(request, suffix):
     """The counts behind the page, of the record of today, for whoever wants to compute them."""
-    asked = AsOf({})
-    asked.is_valid()
+    asked, now = AsOf(request.GET), AsOf({})
+    if asked.errors:
+        return refused(suffix, asked)
     rows = [dict(zip(coders.COLUMNS, pair.row, strict=True)) for pair in Coding.objects.pairs()]
     title = "Codes that two coders gave"
-    table = Table("agreement", title, asked, coders.COLUMNS, rows, len(rows))
+    table = Table("agreement", title, now, coders.COLUMNS, rows, len(rows))
     return answer(request, suffix, table)
