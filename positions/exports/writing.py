@@ -53,12 +53,16 @@ def refused(suffix, *forms):
 
 
 def page_of(request, suffix, asked):
-    """The address of the page with the same rows, with what it was asked and no more."""
+    """The address of the page with the same rows."""
+    return asking_same(request, request.path.removesuffix(f".{suffix}") + "/", asked)
+
+
+def asking_same(request, path, asked):
+    """A path with what was asked and no more."""
     query = request.GET.copy()
     for name in request.GET:
         if name not in asked.fields or not any(request.GET.getlist(name)):
             del query[name]
-    path = request.path.removesuffix(f".{suffix}") + "/"
     return f"{path}?{query.urlencode()}" if query else path
 
 
@@ -79,9 +83,8 @@ def csv_lines(table, *, with_mark=False):
         yield writer.writerow([in_a_cell(values[name]) for name in table.columns])
 
 
-def json_lines(table, page):
-    """One object; each of its rows is a line."""
-    about = {
+def about(table, page):
+    return {
         "title": table.title,
         "page": page,
         "as_of": table.asked.day,
@@ -92,7 +95,11 @@ def json_lines(table, page):
         **({"record": table.record} if table.record else {}),
         "count": table.count,
     }
-    yield encoded(about).removesuffix("}") + ', "rows": ['
+
+
+def json_lines(table, page):
+    """One object; each of its rows is a line."""
+    yield encoded(about(table, page)).removesuffix("}") + ', "rows": ['
     between = "\n"
     for row in table.rows:
         yield between + encoded(row)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from positions.exports import Table, answer, comparison, moved, records, spoken
+from positions.exports import Table, comparison, moved, records, spoken
 from positions.exports.writing import public, refused
 from positions.models import Actor, Coding, Precondition, Statement
 from positions.models.search import TooSlow, bounded_in_time
@@ -23,6 +23,7 @@ from positions.questions import (
 )
 
 from . import cell as cells
+from .as_file import as_file
 from .changes import described, slugs_of
 from .compare import asked_for, caption, chosen, compared, findings, propositions_of
 from .moved import permalink
@@ -33,28 +34,25 @@ CHUNK = 500
 PATIENCE = 10_000
 
 
-@require_safe
-def statements(request, suffix):
+@as_file
+def statements(request):
     """A row for each statement; `shape=codings` one for each coding of each."""
     asked = StatementSearch(request.GET)
+    told = "statements", "Statements"
     try:
         with bounded_in_time(PATIENCE):
-            found = asked.in_order(asked.statements())
-            table = of_statements(request, asked, found, "statements", "Statements")
+            return of_statements(request, asked, asked.in_order(asked.statements()), *told)
     except TooSlow:
         asked.add_error("q", TOO_SLOW)
-        return refused(suffix, asked)
-    return answer(request, suffix, table)
+        return of_statements(request, asked, Statement.objects.none(), *told)
 
 
-@require_safe
-def timeline(request, suffix):
+@as_file
+def timeline(request):
     asked = Timeline(request.GET)
     found = asked.statements(asked.chosen_actors, asked.preconditions())
     period = asked.chosen("period") or whole(found.years())
-    shown = found.within(period)
-    table = of_statements(request, asked, shown, "timeline", "Statements over time")
-    return answer(request, suffix, table)
+    return of_statements(request, asked, found.within(period), "timeline", "Statements over time")
 
 
 def of_statements(request, asked, found, name, title):
@@ -91,10 +89,20 @@ def in_chunks(keys):
 @require_safe
 @permalink(slug=Statement)
 def statement(request, slug):
-    """One record with what refers to it; of a withdrawn one when and why."""
     asked = AsOf(request.GET)
     if asked.errors:
         return refused("json", asked)
+    told, withdrawn = of_one(request, slug, asked)
+    return public(as_json(told, 410 if withdrawn else 200))
+
+
+def as_json(told, status):
+    return JsonResponse(told, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def of_one(request, slug, asked):
+    """A dict of one record with what refers to it, or of a withdrawn one when and why; and whether
+    it is withdrawn. What readers have never seen raises Http404."""
     absolute = request.build_absolute_uri
     known = Statement.objects.seen().for_cards().for_page()
     found = get_object_or_404(known, slug=slug, duplicate_of=None)
@@ -102,7 +110,7 @@ def statement(request, slug):
     corrections = [records.correction(one, absolute) for one in found.corrections.all()]
     if found.status != "published":
         told = {"withdrawn_on": found.withdrawn_on, "because": found.withdrawn_because}
-        return public(as_json({**page, **told, "corrections": corrections}, 410))
+        return {**page, **told, "corrections": corrections}, True
     others = Statement.objects.published().order_by("counts_on", "pk")
     if asked.pinned:
         others = others.as_of(asked.day)
@@ -117,15 +125,11 @@ def statement(request, slug):
         **{name: [*slugs.values_list("slug", flat=True)] for name, slugs in related.items()},
         "corrections": corrections,
     }
-    return public(as_json({**page, "record": record}, 200))
+    return {**page, "record": record}, False
 
 
-def as_json(told, status):
-    return JsonResponse(told, status=status, json_dumps_params={"ensure_ascii": False})
-
-
-@require_safe
-def compare(request, suffix):
+@as_file
+def compare(request):
     """A row for each line of a cell; `shape=wide` one for each precondition."""
     asked, options = Comparison(request.GET), FileOptions(request.GET)
     told = asked_for(asked)
@@ -140,13 +144,12 @@ def compare(request, suffix):
         columns = comparison.LONG
         lines = [*comparison.long(rows, question, actors, propositions)]
     name = "compare-wide" if options.chosen_shape == "wide" else "compare"
-    table = Table(name, caption(asked), asked, columns, lines, len(lines))
-    return answer(request, suffix, table)
+    return Table(name, caption(asked), asked, columns, lines, len(lines))
 
 
-@require_safe
 @permalink(actor=Actor, precondition=Precondition)
-def cell(request, actor, precondition, suffix):
+@as_file
+def cell(request, actor, precondition):
     """Every coding of a cell, what sets it first, as its page has them."""
     asked = Evidence(request.GET)
     actor = get_object_or_404(Actor, slug=actor)
@@ -157,7 +160,7 @@ def cell(request, actor, precondition, suffix):
     codings = cells.codings_of(actor, precondition, asked.day).for_evidence()
     codings = codings.select_related("precondition", "holder", "claimed_by")
     found = cells.placed(codings, row["row"].cells[0])
-    table = Table(
+    return Table(
         name=f"{actor.slug}-{precondition.slug}",
         title=f"{actor.name}: {precondition.proposition}",
         asked=asked,
@@ -166,27 +169,28 @@ def cell(request, actor, precondition, suffix):
         count=len(found),
         flat=spoken.flat_coded,
     )
-    return answer(request, suffix, table)
 
 
-@require_safe
-def changes(request, suffix):
+@as_file
+def changes(request):
     asked = Changes(request.GET)
     found = asked.moves()
     count = found.count()
-    entries = found[0:count]
-    words = Statement.objects.words(slugs_of(entries))
-
-    def address(slug):
-        return request.build_absolute_uri(reverse("positions:statement", args=[slug]))
-
-    table = Table(
+    return Table(
         name="changes",
         title="Changes of position",
         asked=asked,
         columns=moved.MOVE,
-        rows=[moved.move(entry, words, address) for entry in described(entries)],
+        rows=rows_of(request, found[0:count]),
         count=count,
         flat=moved.flat,
     )
-    return answer(request, suffix, table)
+
+
+def rows_of(request, moves):
+    words = Statement.objects.words(slugs_of(moves))
+
+    def address(slug):
+        return request.build_absolute_uri(reverse("positions:statement", args=[slug]))
+
+    return [moved.move(entry, words, address) for entry in described(moves)]

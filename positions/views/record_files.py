@@ -1,17 +1,16 @@
 """Actors, officials, preconditions, histories and counts as files: the rows of their pages."""
 
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
 from positions import agreement as coders
 from positions.changes import turns
 from positions.codebook import Status
-from positions.exports import Table, answer, comparison, moved, records
-from positions.exports.writing import refused
+from positions.exports import Table, comparison, moved, records
 from positions.models import Actor, Coding, Official, Precondition, Statement
 from positions.models.history import public_history
 from positions.questions import AsOf, Corrections
 
+from .as_file import as_file
 from .cell import codings_on
 from .compare import compared, propositions_of
 from .coverage import counted, tables_of
@@ -19,26 +18,25 @@ from .history import in_words
 from .moved import permalink
 
 
-@require_safe
-def corrections(request, suffix):
+@as_file
+def corrections(request):
     asked = Corrections(request.GET)
     found = asked.corrections().for_log()
     rows = [records.correction(one, request.build_absolute_uri) for one in found]
-    table = Table("corrections", "Corrections", asked, records.CORRECTION, rows, len(rows))
-    return answer(request, suffix, table)
+    return Table("corrections", "Corrections", asked, records.CORRECTION, rows, len(rows))
 
 
-@require_safe
-def actors(request, suffix):
+@as_file
+def actors(request):
     asked = AsOf(request.GET)
     found = Actor.objects.for_cards(asked.day)
     rows = [records.counted_actor(one, request.build_absolute_uri) for one in found]
-    return answer(request, suffix, Table("actors", "Actors", asked, records.ACTOR, rows, len(rows)))
+    return Table("actors", "Actors", asked, records.ACTOR, rows, len(rows))
 
 
-@require_safe
 @permalink(slug=Actor)
-def actor(request, slug, suffix):
+@as_file
+def actor(request, slug):
     """The actor and its position on each precondition that it has spoken of."""
     asked = AsOf(request.GET)
     actor = get_object_or_404(Actor, slug=slug)
@@ -46,7 +44,7 @@ def actor(request, slug, suffix):
     rows = [row["row"] for row in told if row["has_codings"]]
     tenures = actor.tenures.begun_by(asked.day).select_related("official", "actor")
     absolute = request.build_absolute_uri
-    table = Table(
+    return Table(
         name=actor.slug,
         title=f"Positions of {actor.name}",
         asked=asked,
@@ -58,18 +56,17 @@ def actor(request, slug, suffix):
             "officials": [records.tenure(t) for t in tenures.order_by("authority", "pk")],
         },
     )
-    return answer(request, suffix, table)
 
 
-@require_safe
 @permalink(slug=Official)
-def official(request, slug, suffix):
+@as_file
+def official(request, slug):
     """The official and the roles held, as far as they had begun."""
     asked = AsOf(request.GET)
     official = get_object_or_404(Official, slug=slug)
     tenures = official.tenures.begun_by(asked.day).select_related("official", "actor")
     rows = [records.tenure(tenure) for tenure in tenures]
-    table = Table(
+    return Table(
         name=official.slug,
         title=f"Roles of {official.name}",
         asked=asked,
@@ -78,21 +75,19 @@ def official(request, slug, suffix):
         count=len(rows),
         record=records.official(official, request.build_absolute_uri),
     )
-    return answer(request, suffix, table)
 
 
-@require_safe
-def preconditions(request, suffix):
+@as_file
+def preconditions(request):
     asked = AsOf(request.GET)
     found = Precondition.objects.for_index(asked.day)
     rows = [records.counted_precondition(one, request.build_absolute_uri) for one in found]
-    table = Table("preconditions", "Preconditions", asked, records.PRECONDITION, rows, len(rows))
-    return answer(request, suffix, table)
+    return Table("preconditions", "Preconditions", asked, records.PRECONDITION, rows, len(rows))
 
 
-@require_safe
 @permalink(slug=Precondition)
-def precondition(request, slug, suffix):
+@as_file
+def precondition(request, slug):
     """The turns of each actor's line, as the table of the page has them, the oldest first."""
     asked = AsOf(request.GET)
     precondition = get_object_or_404(Precondition.objects.select_related("topic"), slug=slug)
@@ -102,7 +97,7 @@ def precondition(request, slug, suffix):
         for actor in Actor.objects.all()
         for turn, following in moved.in_pairs(turns(p for p in told if p.holder == actor.slug))
     ]
-    table = Table(
+    return Table(
         name=precondition.slug,
         title=f"Each actor's line over time: {precondition.proposition}",
         asked=asked,
@@ -111,12 +106,11 @@ def precondition(request, slug, suffix):
         count=len(rows),
         record=records.precondition(precondition, request.build_absolute_uri),
     )
-    return answer(request, suffix, table)
 
 
-@require_safe
 @permalink(slug=Statement)
-def history(request, slug, suffix):
+@as_file
+def history(request, slug):
     """What changed on a statement's record, the newest first; of a withdrawn one only the days."""
     asked = AsOf(request.GET)
     seen = Statement.objects.seen().select_related("official", "actor")
@@ -126,7 +120,7 @@ def history(request, slug, suffix):
         rows = [records.entry(told) for told in in_words(entries[::-1])]
     else:
         rows = [records.day_of_entry(entry) for entry in entries[::-1]]
-    table = Table(
+    return Table(
         name=f"history-{statement.slug}",
         title="History of a record",
         asked=asked,
@@ -135,25 +129,21 @@ def history(request, slug, suffix):
         count=len(rows),
         flat=records.flat_entry,
     )
-    return answer(request, suffix, table)
 
 
-@require_safe
-def coverage(request, suffix):
+@as_file
+def coverage(request):
     asked = AsOf(request.GET)
     rows = [*records.counts(tables_of(counted(asked)))]
-    return answer(
-        request, suffix, Table("coverage", "Coverage", asked, records.COUNT, rows, len(rows))
-    )
+    return Table("coverage", "Coverage", asked, records.COUNT, rows, len(rows))
 
 
-@require_safe
-def agreement(request, suffix):
+@as_file
+def agreement(request):
     """The counts behind the page, of the record of today, for whoever wants to compute them."""
     asked, now = AsOf(request.GET), AsOf({})
-    if asked.errors:
-        return refused(suffix, asked)
     rows = [dict(zip(coders.COLUMNS, pair.row, strict=True)) for pair in Coding.objects.pairs()]
     title = "Codes that two coders gave"
-    table = Table("agreement", title, now, coders.COLUMNS, rows, len(rows))
-    return answer(request, suffix, table)
+    return Table(
+        "agreement", title, asked if asked.errors else now, coders.COLUMNS, rows, len(rows)
+    )
