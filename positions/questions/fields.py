@@ -222,4 +222,4 @@ class Filters(AsOf):
             return in_words(value.first if name == "from" else value.last)
         if isinstance(self.fields[name], SlugChoiceField):
             return str(value)
-        return dict(getattr(self.fields[name], "choices", ())).get(value, value)
+        return str(dict(getattr(self.fields[name], "choices", ())).get(value, value))
