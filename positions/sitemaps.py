@@ -12,7 +12,7 @@ from .models import Actor, Citation, Coding, Correction, Official, Precondition,
 
 PAGES = [
     "home", "compare", "changes", "timeline", "statements", "actors", "preconditions", "coverage",
-    "corrections", "data", "method", "searching", "agreement",
+    "corrections", "data", "method", "searching", "agreement", "api",
 ]  # fmt: skip
 
 

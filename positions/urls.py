@@ -2,6 +2,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import path, register_converter
 from django.views.decorators.http import require_safe
 
+from .api.endpoints import api
 from .sitemaps import SITEMAPS
 from .suffixes import Feed, Table
 from .views import (
@@ -14,6 +15,7 @@ from .views import (
     corrections,
     coverage,
     data,
+    documentation,
     feeds,
     files,
     history,
@@ -59,6 +61,8 @@ urlpatterns = [
     path("method/", method.method, name="method"),
     path("method/search/", method.searching, name="searching"),
     path("method/agreement/", method.agreement, name="agreement"),
+    path("api/", documentation.api, name="api"),
+    path("api/v1/", api.urls),
     path("healthz", method.healthz, name="healthz"),
     # For programs.
     path("robots.txt", programs.robots, name="robots"),

@@ -41,13 +41,14 @@ PAGES = [
     "/method/",
     "/method/agreement/",
     "/method/search/",
+    "/api/",
     "/coverage/",
     "/data/",
 ]
 PARAMETERS = [
     "actors", "as_of", "topic", "show", "q", "actor", "official", "from", "to", "precondition",
     "stance", "form", "order", "page", "versus", "gate", "grades", "authority", "rows",
-    "group", "period", "bom", "shape", "year", "kind", "language",
+    "group", "period", "limit", "cursor", "bom", "shape", "year", "kind", "language",
 ]  # fmt: skip
 NASTY = [
     "\x00", "a\x00b", "-1", "0", "9" * 400, "x" * 5000, "'", "%", "((", "a & | !", "--",
@@ -98,6 +99,10 @@ def test_the_day_travels_in_every_link_of_a_past_page(client, seeds, address):
         ),
         ("/compare.csv", ["actors", "as_of", "versus", "grades", "bom", "shape"]),
         ("/statements.json", ["q", "from", "order"]),
+        ("/api/v1/statements", ["q", "from", "order", "limit", "cursor", "year", "actor"]),
+        ("/api/v1/changes", ["from", "limit", "cursor"]),
+        ("/api/v1/comparison", ["actors", "as_of", "versus", "grades"]),
+        ("/api/v1/actors/russia", ["as_of", "page"]),
         ("/changes.csv", ["actor", "from"]),
         ("/compare/us/arms-stop/", ["as_of", "grades", "authority"]),
         ("/brief/", ["actors", "as_of", "rows", "grades"]),

@@ -87,6 +87,14 @@ def counted_precondition(told, absolute):
     return {**precondition(told, absolute), **counts}
 
 
+def topic(told):
+    return {
+        "slug": told.slug,
+        "name": told.name,
+        "preconditions": [precondition.slug for precondition in told.preconditions.all()],
+    }
+
+
 def correction(told, absolute):
     """A dict of a Correction as for_log() brings it. Of a withdrawn statement neither who spoke nor
     when: it may never have been said."""

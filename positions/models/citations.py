@@ -115,6 +115,10 @@ class CorrectionQuerySet(models.QuerySet):
         """Of published statements: of a withdrawn one readers are not told whose it was."""
         return self.filter(statement__actor=actor, statement__status=Status.PUBLISHED)
 
+    def after(self, day, pk):
+        """Those that come after one, by its day and its pk, in the order of the log."""
+        return self.filter(corrected_on__lte=day).exclude(corrected_on=day, pk__gte=pk)
+
     def with_origin(self):
         """With `reported_at`, when the report came in that led to it; None where none did."""
         return self.annotate(reported_at=F("report__received_at")).fetch_mode(models.FETCH_RAISE)

@@ -78,6 +78,17 @@ FROM moved
 ORDER BY day DESC, precision, authority, statement_slug, holder_slug, precondition_slug
 LIMIT %s OFFSET %s
 """
+# The same after one, which need not be there any more.
+AFTER = """
+SELECT id, id_before, holder_slug, precondition_slug,
+    statement_slug, gate, slug_before, gate_before
+FROM moved
+WHERE day < %s OR day = %s
+    AND (precision, authority, statement_slug, holder_slug, precondition_slug)
+        > (%s, %s, %s, %s, %s)
+ORDER BY day DESC, precision, authority, statement_slug, holder_slug, precondition_slug
+LIMIT %s
+"""
 # A change is seen once both statements are published and the later one is coded so.
 NEWLY_PUBLISHED = """
 SELECT id, id_before, holder_slug, precondition_slug,
@@ -141,6 +152,13 @@ class Count(NamedTuple):
     latest: date
 
 
+def place(move):
+    """What decides where a Move stands among others: its day, and what follows where days are
+    equal."""
+    now = move.after
+    return (now.day, now.precision, now.authority, now.statement, now.holder, now.precondition)
+
+
 class Moves:
     """The Moves among `codings`, newest first; counted and sliced as a Paginator asks for it.
 
@@ -166,6 +184,11 @@ class Moves:
     def __getitem__(self, part):
         start = part.start or 0
         return self.moves(self.rows(PAGE, part.stop - start, start))
+
+    def after(self, key, most):
+        """A list of at most so many that come after the one with this place()."""
+        day, *rest = key
+        return self.moves(self.rows(AFTER, day, day, *rest, most))
 
     def newly_published(self, most):
         """At most so many, the newest to readers first, each with when they could first see it: a

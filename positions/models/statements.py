@@ -79,6 +79,12 @@ class StatementQuerySet(DrawnQuerySet):
     def in_order(self, *, oldest_first=False):
         return self.order_by("counts_on", "pk") if oldest_first else self
 
+    def after(self, day, pk, *, oldest_first=False):
+        """Those that come after one, by its day and its pk, in_order()."""
+        if oldest_first:
+            return self.filter(counts_on__gte=day).exclude(counts_on=day, pk__lte=pk)
+        return self.filter(counts_on__lte=day).exclude(counts_on=day, pk__gte=pk)
+
     def newly_published(self):
         return self.order_by("-published_at", "-pk")
 

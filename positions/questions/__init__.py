@@ -9,6 +9,7 @@ from .comparison import Brief, Comparison, Evidence, first_actors
 from .corrections import Corrections
 from .fields import AsOf, today
 from .files import FileOptions
+from .paging import Paging
 from .reports import ErrorReport
 from .statements import StatementSearch
 from .timeline import Timeline
@@ -22,6 +23,7 @@ __all__ = [
     "ErrorReport",
     "Evidence",
     "FileOptions",
+    "Paging",
     "StatementSearch",
     "Timeline",
     "first_actors",

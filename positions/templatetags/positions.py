@@ -40,7 +40,10 @@ SECTIONS = {
     "statements": ("Statements", {"statements", "statement", "history", "report", "reported"}),
     "actors": ("Actors", {"actors", "actor", "official"}),
     "preconditions": ("Preconditions", {"preconditions", "precondition"}),
-    "method": ("Method", {"method", "searching", "agreement", "coverage", "corrections", "data"}),
+    "method": (
+        "Method",
+        {"method", "searching", "agreement", "coverage", "corrections", "data", "api"},
+    ),
 }
 
 

@@ -41,6 +41,7 @@ PAGES = {
     "method": "/method/",
     "agreement": "/method/agreement/",
     "searching": "/method/search/",
+    "api": "/api/",
     "searched": "/statements/?q=zelenskyy+OR+ceasefire&order=best",
     "search wrong": "/statements/?q=actor:rusia",
     "coverage": "/coverage/",

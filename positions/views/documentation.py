@@ -1,0 +1,25 @@
+"""How programs read the record."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from positions.api import telling
+from positions.api.document import document
+from positions.questions import AsOf
+from positions.questions.paging import MOST, USUAL
+
+
+@require_safe
+def api(request):
+    asked, described = AsOf(request.GET), document(request)
+    context = {
+        "asked": asked,
+        "base": request.build_absolute_uri(reverse("positions:api:root")),
+        "openapi": request.build_absolute_uri(reverse("positions:api:openapi")),
+        "usual": USUAL,
+        "most": MOST,
+        "endpoints": telling.endpoints(described),
+        "schemas": telling.schemas(described),
+    }
+    return render(request, "positions/api.html", context, status=asked.status)
