@@ -50,6 +50,9 @@ def complete(operation):
         parameter(name, field) for form in forms for name, field in form.fields.items()
     ]
     operation["parameters"].append(IF_NONE_MATCH)
+    # Without a description the library repeats the summary.
+    if operation["description"].removesuffix(".") == operation["summary"]:
+        del operation["description"]
     responses = operation["responses"]
     for status, response in responses.items():
         response["description"] = SAID[status]

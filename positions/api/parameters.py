@@ -65,7 +65,7 @@ def description(name, field):
     if isinstance(field, SlugChoiceField | SlugChoicesField):
         said.append(f"A slug of {LISTED_AT[field.queryset.model]}.")
     elif isinstance(field, forms.ChoiceField):
-        told = [f"{value or 'unasked'}: {label}" for value, label in options(field)]
+        told = [f"{value or 'Unasked'}: {label}" for value, label in options(field)]
         said.append("; ".join(told) + "." if told else "")
     return " ".join(filter(None, said))
 

@@ -104,7 +104,7 @@ class CorrectionRow(Schema):
     statement: str | None = told("The slug of the statement; null: the site as a whole.")
     address: str | None
     actor: str | None = told("Null where the statement was withdrawn, as are speaker and day.")
-    speaker: str | None
+    speaker: str | None = told("The official, or the institution as printed, or the actor.")
     said_on: date | None
     date_precision: DatePrecision | None
     was_wrong: str = of(Correction, "was_wrong")
@@ -114,7 +114,7 @@ class CorrectionRow(Schema):
 
 class StatementRecord(StatementRow):
     restates: list[str] = told("Statements whose words it says again, by slug.")
-    restated_by: list[str]
+    restated_by: list[str] = told("Statements that say its words again, by slug.")
     responds_to: list[str]
     responses: list[str]
     corrections: list[CorrectionRow]
@@ -132,15 +132,15 @@ class ActorNamed(Schema):
 
 
 class ActorRow(ActorNamed):
-    statements: int
-    officials: int
+    statements: int = told("How many published statements up to the day.")
+    officials: int = told("How many officials are on record.")
     last_day: date | None = told("The day of the last statement.")
 
 
 class TenureRow(Schema):
-    official: str
+    official: str = told("The slug of the official.")
     official_name: str
-    actor: str
+    actor: str = told("The slug of the actor.")
     actor_name: str
     role: str
     start_date: date | None = of(Tenure, "start_date")
@@ -172,7 +172,7 @@ class PreconditionRecord(Schema):
 
 
 class PreconditionRow(PreconditionRecord):
-    statements: int
+    statements: int = told("How many published statements up to the day.")
     actors: int = told("How many hold a position on it.")
 
 
@@ -185,21 +185,21 @@ class TopicRow(Schema):
 class TurnRow(Schema):
     """What an actor held on a precondition from one day on, until something else."""
 
-    actor: str
+    actor: str = told("The slug of the actor.")
     actor_name: str
-    since: date
+    since: date = told("The day that opened the run.")
     since_precision: DatePrecision
     until: date | None = told("The day that the next turn began; null where none did.")
     stance: Stance
     stance_group: Group
     gate: Gate
-    red_line: bool
-    last_affirmed: date
+    red_line: bool = told("Whether the words themselves say never, non-negotiable, red line.")
+    last_affirmed: date = told("The day it was last said.")
     last_affirmed_precision: DatePrecision
-    restated: int
-    speaker: str
-    role: str | None
-    note: str | None
+    restated: int = told("Statements later than the first day of the run.")
+    speaker: str = told("The official, or the institution as printed, or the actor.")
+    role: str | None = told("The office as printed.")
+    note: str | None = told("For “accepts if”: the condition.")
     statement: str = told("The slug of the statement that opened it.")
 
 
@@ -207,7 +207,7 @@ class HeldRow(Schema):
     """A line of a cell, or its blank; what a blank has none of is null."""
 
     as_of: date
-    precondition: str
+    precondition: str = told("The slug of the precondition.")
     proposition: str
     blank: Literal["not_researched", "none_found", "declined", "not_applicable", "unset"] | None = (
         told(
@@ -215,44 +215,52 @@ class HeldRow(Schema):
             "evidence taken in lets set the cell."
         )
     )
-    searched_until: date | None
-    searched_where: str | None
+    searched_until: date | None = told(
+        "Of a search that found nothing, the last day that it covers."
+    )
+    searched_where: str | None = told("Of a search that found nothing, where.")
     place: Literal["headline", "also", "at_another_gate", "split", "claim", "unnamed"] | None = (
         told("What the line is in its cell; “headline” leads it.")
     )
     stance: Stance | None
     stance_group: Group | None
     gate: Gate | None
-    red_line: bool | None
-    since: date | None
+    red_line: bool | None = told(
+        "Whether the words themselves say never, non-negotiable, red line."
+    )
+    since: date | None = told("The day that opened the run.")
     since_precision: DatePrecision | None
-    last_affirmed: date | None
+    last_affirmed: date | None = told("The day it was last said.")
     last_affirmed_precision: DatePrecision | None
-    restated: int | None
+    restated: int | None = told("Statements later than the first day of the run.")
     offices: list[str] | None = told("The roles that spoke in the run, the latest first.")
-    speaker: str | None
-    role: str | None
+    speaker: str | None = told("The official, or the institution as printed, or the actor.")
+    role: str | None = told("The office as printed.")
     authority: Authority | None
     evidence: Grade | None
-    reviewed: bool | None
-    joint_statement_of: str | None
-    claimed_by: str | None
-    said_under_previous_head: bool | None
+    reviewed: bool | None = told("Whether an editor checked it against its source.")
+    joint_statement_of: str | None = told(
+        "Who signed or is spoken for, where another spoke for the actor."
+    )
+    claimed_by: str | None = told("The slug of the actor from whose words alone it is known.")
+    said_under_previous_head: bool | None = told(
+        "Whether who headed the actor then is known not to now."
+    )
     changed: Literal["changed", "first", "within"] | None = told(
         "Of two days: the group or the gate, a first statement, or the stance within its group."
     )
-    stance_before: Stance | None
-    gate_before: Gate | None
-    note: str | None
+    stance_before: Stance | None = told("On the earlier of two days.")
+    gate_before: Gate | None = told("On the earlier of two days.")
+    note: str | None = told("For “accepts if”: the condition.")
     statement: str | None = told("The slug of the latest statement of the line.")
 
 
 class ComparisonRow(HeldRow):
-    versus: date | None
+    versus: date | None = told("The earlier of two days.")
     evidence_taken_in: list[Grade]
     authority_taken_in: list[Authority]
-    gate_asked: Gate | None
-    actor: str
+    gate_asked: Gate | None = told("The one gate asked for; null for all.")
+    actor: str = told("The slug of the actor.")
     actor_name: str
 
 
@@ -262,12 +270,12 @@ class MoveEnd(Schema):
     gate: Gate
     red_line: bool
     note: str | None
-    statement: str
+    statement: str = told("The slug of the statement.")
     address: str = told(ADDRESS)
     counts_on: date = told("The last day of its month or year.")
     date_precision: DatePrecision
-    speaker: str
-    role: str | None
+    speaker: str = told("The official, or the institution as printed, or the actor.")
+    role: str | None = told("The office as printed.")
     authority: Authority
     evidence: Grade
     reviewed: bool
@@ -279,10 +287,10 @@ class MoveEnd(Schema):
 
 
 class MoveRow(Schema):
-    kind: Literal["changed", "first"]
-    precondition: str
+    kind: Literal["changed", "first"] = told("Whether another position was held before.")
+    precondition: str = told("The slug of the precondition.")
     proposition: str
-    actor: str
+    actor: str = told("The slug of the actor.")
     actor_name: str
-    before: MoveEnd | None
+    before: MoveEnd | None = told("What was held before; null of a first statement.")
     after: MoveEnd

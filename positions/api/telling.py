@@ -21,16 +21,16 @@ def endpoints(document):
 
 def parameter(told):
     kind = told["schema"]
-    within = kind.get("items", kind)
-    words = type_of(kind)
     if "maximum" in kind:
-        words += f", {kind['minimum']} to {kind['maximum']}"
+        bounds = f"{kind['minimum']} to {kind['maximum']}"
+    else:
+        bounds = f"up to {kind['maxLength']} characters" if "maxLength" in kind else ""
     return {
         "name": told["name"],
         "place": told["in"],
-        "type": words,
-        "values": within.get("enum", []),
-        "pattern": within.get("pattern", ""),
+        "type": type_of(kind),
+        "values": kind.get("items", kind).get("enum", []),
+        "bounds": bounds,
         "description": told.get("description", ""),
     }
 

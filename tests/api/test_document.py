@@ -80,7 +80,7 @@ def named(kind, name):
 def test_a_parameter_is_what_its_field_is(db):
     stance = named(StatementSearch, "stance")
     assert stance["schema"] == {"type": "string", "enum": Stance.values}
-    assert stance["description"].startswith("Stance. unasked: Any stance; requires: Requires; ")
+    assert stance["description"].startswith("Stance. Unasked: Any stance; requires: Requires; ")
     assert named(StatementSearch, "q")["schema"] == {
         "type": "string",
         "minLength": 1,
