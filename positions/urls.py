@@ -8,6 +8,7 @@ from .suffixes import Feed, Table
 from .views import (
     actors,
     brief,
+    cards,
     cell,
     changes,
     citing,
@@ -79,6 +80,10 @@ urlpatterns = [
         {"sitemaps": SITEMAPS},
         name="sitemap",
     ),
+    # Images of them, to be passed on.
+    path("compare/card.png", cards.compare, name="compare_card"),
+    path("compare/<slug:actor>/<slug:precondition>/card.png", cards.cell, name="cell_card"),
+    path("statements/<slug:slug>/card.png", cards.statement, name="statement_card"),
     # The same as files.
     path("compare.<table:suffix>", files.compare, name="compare_file"),
     path("compare/<slug:actor>/<slug:precondition>.<table:suffix>", files.cell, name="cell_file"),
