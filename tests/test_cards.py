@@ -231,7 +231,7 @@ def test_long_words_leave_room_before_stances_do():
 
 
 def test_the_colours_are_those_of_the_pages():
-    for name in ("site.css",):
+    for name in ("site.css", "embed.css"):
         css = (ROOT / "static" / "css" / name).read_text()
         hues = re.findall(r"--h: light-dark\((#\w+)", css)
         assert hues == marks.HUES

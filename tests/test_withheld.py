@@ -48,6 +48,7 @@ API = "api/v1/"
 # What stands between < > in an address, by its first word, behind that of the API.
 ARGUMENTS = {
     ("statements", "slug"): [*HIDDEN.values(), "asked", "answer", "later"],
+    ("embed", "slug"): [*HIDDEN.values(), "asked", "answer", "later"],
     ("actors", "slug"): ["us", "france"],
     ("officials", "slug"): ["biden", "aldous"],
     ("preconditions", "slug"): ["talks", "unspoken"],
@@ -95,6 +96,10 @@ UNMOVED = {
     "/healthz",
     *(f"/{API}{place}" for place in ("", "officials", "topics", "codebook")),
     *(f"/{API}{record}" for record in ("officials/aldous", "officials/biden", "statements/answer")),
+    "/oembed",
+    "/compare/france/unspoken/card.png",
+    *(f"/statements/{slug}/card.png" for slug in ("asked", "answer", "later")),
+    *(f"/embed/statement/{slug}/" for slug in ("asked", "answer", "later")),
     "/compare/france/unspoken/",
     *(
         f"/{record}.{suffix}"
@@ -135,6 +140,7 @@ TOGETHER = [
     "/api/v1/changes?show=first&limit=1",
     "/api/v1/comparison?actors=us&actors=france&show=all&as_of=2022-12-05&versus=2022-12-01",
     "/compare.csv?shape=wide&actors=us&actors=france&grades=A&grades=B&grades=C&grades=D",
+    f"/oembed?url=http://testserver/statements/{HIDDEN['in_review']}/",
 ]
 
 
@@ -258,6 +264,7 @@ def values_of(field):
     if isinstance(field, SpanField):
         return DAYS
     return {forms.CharField: WORDS, forms.IntegerField: ["1"], PeriodField: PERIODS}[type(field)]
+    return {forms.CharField: WORDS, PeriodField: PERIODS, forms.IntegerField: ["300"]}[type(field)]
 
 
 def every_address(monkeypatch):
@@ -317,6 +324,8 @@ def is_of_the_withdrawn(address):
     page = f"/statements/{HIDDEN['withdrawn']}"
     path = address.removeprefix("part of ").partition("?")[0]
     return path == f"/api/v1{page}" or path.startswith((f"{page}/", f"{page}."))
+    starts = f"{page}/", f"{page}.", f"/embed/statement/{HIDDEN['withdrawn']}/"
+    return address.removeprefix("part of ").startswith(starts)
 
 
 def test_nothing_that_is_not_published_is_told_anywhere(monkeypatch):
@@ -349,6 +358,7 @@ def test_the_one_above_would_see_it(monkeypatch):
     world()
     seen = [HIDDEN["in_review"], "asked", "answer", "later"]
     monkeypatch.setitem(ARGUMENTS, ("statements", "slug"), seen)
+    monkeypatch.setitem(ARGUMENTS, ("embed", "slug"), seen)
     addresses = [*paths(), *TOGETHER]
     without = answers(addresses)
     hide("in_review")
@@ -368,6 +378,7 @@ def test_what_is_published_keeps_its_drafts_to_the_desk(monkeypatch):
     found.update(text="Better words.", status="in_review", venue="Plimsoll hall")
     found.update(status="published", venue="")
     monkeypatch.setitem(ARGUMENTS, ("statements", "slug"), ["drafted"])
+    monkeypatch.setitem(ARGUMENTS, ("embed", "slug"), ["drafted"])
     told = answers([*paths(), *TOGETHER])
     assert b"Better words." in told["/statements/drafted/"][2]
     for address, (_, _, content) in told.items():

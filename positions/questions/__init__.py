@@ -9,6 +9,7 @@ from .comparison import Brief, Comparison, Evidence, first_actors
 from .corrections import Corrections
 from .fields import AsOf, today
 from .files import FileOptions
+from .oembed import OEmbed
 from .paging import Paging
 from .reports import ErrorReport
 from .statements import StatementSearch
@@ -24,6 +25,7 @@ __all__ = [
     "Evidence",
     "FileOptions",
     "Paging",
+    "OEmbed",
     "StatementSearch",
     "Timeline",
     "first_actors",

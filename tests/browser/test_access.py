@@ -48,6 +48,8 @@ PAGES = {
     "data": "/data/",
     "precondition before": "/preconditions/full-ceasefire/?as_of=2022-02-01",
     "precondition declined": "/preconditions/territory-ceded/",
+    "embedded": "/embed/statement/2022-12-02-russia-peskov-3/",
+    "embedded comparison": "/embed/compare/?as_of=2025-06-02&versus=2024-12-31&gate=sign",
     "not found": "/nowhere/",
 }
 WRONG = {

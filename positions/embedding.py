@@ -1,0 +1,61 @@
+"""Frames in which other sites show a page of this one. Pure."""
+
+from math import ceil
+
+from django.utils.html import format_html
+
+from positions.citing.reference import on_one_line
+from positions.dates import in_words
+
+WIDTH = 600
+# In pixels: margins and the last line; a line of the words and of all else, with a letter's width.
+AROUND, BETWEEN = 63, 8
+WORDS, SMALL = (28, 10), (27, 8)
+COMPARISON_HEIGHT, MOST = 720, 1200
+# Room for a monogram, an icon, a day.
+MARK = " " * 12
+UNREVIEWED = "Unreviewed: no editor has checked this record against its source yet."
+
+
+def frame(address, title, width=WIDTH, height=COMPARISON_HEIGHT):
+    """The code of a frame, without a script; nobody is told which page holds it."""
+    return format_html(
+        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" '
+        'referrerpolicy="no-referrer" sandbox="allow-popups allow-popups-to-escape-sandbox" '
+        'style="max-width: 100%; border: 1px solid #8a867d"></iframe>',
+        address,
+        title,
+        width,
+        height,
+    )
+
+
+def statement_title(statement):
+    return on_one_line(f"{statement.speaker}, {statement.said_when}")
+
+
+def comparison_title(asked):
+    """Of a Comparison; a day only where it is of the past, as today moves on."""
+    names = ", ".join(actor.short_name for actor in asked.chosen_actors)
+    day = f", as of {in_words(asked.day)}" if asked.is_past else ""
+    return on_one_line(f"What each side has stated: {names}{day}")
+
+
+def statement_height(statement, width=WIDTH):
+    """About what a frame so wide must have for the statement to be seen whole, within reason;
+    needs its codings and sources."""
+    codings = [
+        f"{coding.claimed_by or ''} {coding.stance_label} {coding.precondition.proposition}" + MARK
+        for coding in statement.codings.all()
+    ]
+    sources = " ".join(one.source.publisher + MARK for one in statement.citations.all())
+    head = f"{statement.speaker} {statement.role} {statement.said_when}" + MARK
+    small = [head, UNREVIEWED, statement.get_form_display(), *codings, sources]
+    words = sum(lined(text, width, *WORDS) for text in (statement.text, statement.original_text))
+    rest = sum(lined(text, width, *SMALL) + BETWEEN for text in small)
+    return min(AROUND + words + rest, MOST)
+
+
+def lined(text, width, line, letter):
+    """How high a text stands, in pixels."""
+    return line * ceil(len(text) * letter / max(width - 40, 80))
