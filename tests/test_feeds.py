@@ -58,6 +58,7 @@ def published(statement, at):
         Statement.objects.filter(pk=statement.pk).update(published_at=at)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE positions_statement ENABLE TRIGGER {trigger}")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return statement
 
 
@@ -194,7 +195,7 @@ def test_a_change_is_new_when_the_last_of_what_makes_it_is_published(client, rec
     ]
     today = timezone.now().date().isoformat()
     # The trail has the codings as made now: that is when readers could first see the changes.
-    assert moments == [today] * 3
+    assert moments == [today] * 2
 
 
 @pytest.mark.parametrize("odd", ["\x0b", "\x01", "\ufffe", "\x1f"])

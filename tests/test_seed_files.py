@@ -162,27 +162,30 @@ def test_a_feed_has_at_most_fifty_entries(client, seeds, kind):
 
 
 def test_the_page_of_a_comparison_tells_both_counts_and_what_was_chosen(client, seeds):
-    asked = "show=conflicts&versus=2023-01-01&gate=enter_talks&topic=territory&grades=A&grades=D"
+    asked = "show=conflicts&versus=2023-01-01&gate=enter_talks&grades=A&grades=B"
     page = client.get(f"/compare/?{asked}").text
     told = page[page.index('class="downloads"') :].partition("</p>")[0]
     for words in (
         "gate: before talks",
-        "evidence: A and D",
+        "evidence: A and B",
         "changed since: 1 January 2023",
         "rows: One wants what another refuses",
         "actors: United States, Russia, Ukraine",
     ):
         assert words in told, words
     rows = read_csv(client.get(f"/compare.csv?{asked}"))
-    assert f"line of a cell ({len(rows)})" in told
-    names = [
-        one["name"] for one in json.loads(content(client.get(f"/compare.json?{asked}")))["filters"]
-    ]
-    assert names == ["actors", "gate", "grades", "topic", "versus", "show"]
-    told = json.loads(
-        content(client.get("/timeline.json?actors=ukraine&topic=security&period=2022"))
-    )
-    assert [one["name"] for one in told["filters"]] == ["actors", "topic", "period"]
+    assert rows and f"line of a cell ({len(rows)})" in told
+    found = filters(client, f"/compare.json?{asked}")
+    assert found == ["actors", "gate", "grades", "versus", "show"]
+
+
+def test_a_file_of_the_timeline_tells_what_was_chosen(client, seeds):
+    asked = "actors=ukraine&topic=security&period=2022"
+    assert filters(client, f"/timeline.json?{asked}") == ["actors", "topic", "period"]
+
+
+def filters(client, address):
+    return [one["name"] for one in json.loads(content(client.get(address)))["filters"]]
 
 
 def test_agreement_says_what_of_its_question_cannot_be_read(client, seeds):
