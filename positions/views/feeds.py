@@ -66,7 +66,7 @@ def of_statement(request, statement):
         "title": f"{statement.speaker}, {statement.said_when}: {begun}",
         "link": address,
         "unique_id": lasting(request, "statement", statement.pk),
-        "description": words(request, "statement", statement=statement),
+        "description": words(request, "positions/feeds/statement.html", statement=statement),
         "pubdate": statement.published_at,
         "updateddate": statement.published_at,
         "author_name": statement.speaker,
@@ -115,7 +115,7 @@ def of_change(request, entry, told, at):
             reverse("positions:cell", args=[actor.slug, precondition.slug])
         ),
         "unique_id": lasting(request, "change", *named),
-        "description": words(request, "change", ends=ends),
+        "description": words(request, "positions/feeds/change.html", ends=ends),
         "pubdate": at,
         "updateddate": at,
         "author_name": after.speaker_name,
@@ -152,7 +152,7 @@ def of_correction(request, correction):
         "title": f"Correction of {correction.corrected_on.isoformat()}",
         "link": request.build_absolute_uri(page),
         "unique_id": lasting(request, "correction", correction.pk),
-        "description": words(request, "correction", correction=correction),
+        "description": words(request, "positions/feeds/correction.html", correction=correction),
         "pubdate": made,
         "updateddate": made,
     }
@@ -163,7 +163,7 @@ def lasting(request, *named):
     return f"tag:{request.get_host()},2022:{'/'.join(map(str, named))}"
 
 
-def words(request, kind, **told):
+def words(request, template, **told):
     """The body of an entry; its addresses are whole."""
     origin = request.build_absolute_uri("/").removesuffix("/")
-    return render_to_string(f"positions/feeds/{kind}.html", {"origin": origin, **told}).strip()
+    return render_to_string(template, {"origin": origin, **told}).strip()
