@@ -343,4 +343,4 @@ def test_an_operator_without_a_value_is_named_beside_the_search(client, db):
     response = client.get("/statements/", {"q": "talks speaker:"})
     assert response.status_code == 400
     error = re.search(r'<span class="error" id="id_q_error">([^<]*)', response.text)[1]
-    assert error.startswith("Nothing stands behind “speaker:”: type what is meant, such as speak")
+    assert error.startswith("“speaker:” needs a value after it, such as speaker:lavrov.")

@@ -1,5 +1,6 @@
 """Full-text search: the words of a statement, each text by the grammar of its own language."""
 
+import re
 from contextlib import contextmanager
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVectorField
@@ -72,6 +73,14 @@ def in_words(text):
         nodes = {"function": "numnode", "output_field": models.IntegerField()}
         condition |= Q(Exact(models.Func(phrase(text, PLAIN + grammar), **nodes), 0))
     return condition
+
+
+def as_printed(word):
+    """The condition that a statement has this word in these very letters, so that US is not us; the
+    words are looked up first, as only they have an index."""
+    letters = rf"\m{re.escape(word)}\M"
+    printed = Q(text__regex=letters) | Q(original_text__regex=letters)
+    return Q(search=any_grammar(word)) & printed
 
 
 def phrase(text, grammar):

@@ -1,41 +1,16 @@
 """What a search asks of the record: whom its names mean, and the condition on statements."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
-from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Exists, Q
-from django.db.models.functions import Greatest
 
-from positions.codebook import Group, Stance
-from positions.dates import parse_span
-from positions.models import Actor, Coding, Official, Precondition, Statement, Topic
-from positions.models.groups import stances_in
-from positions.models.permalinks import present_slugs
-from positions.models.search import any_grammar, in_words, matching_all
+from positions.models import Actor, Coding, Official, Statement
+from positions.models.search import any_grammar, as_printed, in_words, matching_all
 
-from .language import OPERATORS, TooLong, Words, parse
-from .spellings import Known, Spellings, fold, tokens
-
-TOO_LONG = "That is too much for one search: take fewer words."
-NO_DAY = "“{}” is no day: type a year, a month or a day, such as {}:2022-12."
-NO_VALUE = "Nothing stands behind “{}”: type what is meant, such as {}."
-UNKNOWN = "No {} is called “{}”."
-# How like a name must be to be offered instead, by PostgreSQL's word similarity.
-ALIKE = 0.45
-NAMES = {
-    Actor: ["name", "short_name"],
-    Official: ["name", "native_name"],
-    Precondition: ["proposition", "slug"],
-    Topic: ["name", "slug"],
-}
-
-
-@dataclass(frozen=True)
-class OfCoding:
-    """A condition on one coding of a statement."""
-
-    condition: Q
+from .language import Unreadable, Words, parse, written
+from .operators import OfCoding, meaning, names_like
+from .spellings import SHORTEST, Known, Spellings, is_acronym, tokens
 
 
 class Search:
@@ -44,15 +19,39 @@ class Search:
     def __init__(self, typed):
         self.problems = []
         try:
-            self.alternatives = parse(typed)
-        except TooLong:
-            self.alternatives, self.problems = [], [TOO_LONG]
+            self.alternatives = [self.with_whole_names(terms) for terms in parse(typed)]
+        except Unreadable as problem:
+            self.alternatives, self.problems = [], [str(problem)]
         self.meanings = {term: self.meaning(term) for terms in self.alternatives for term in terms}
 
     @cached_property
     def spellings(self):
-        names = Official.objects.values_list("pk", "name", "native_name", "other_names")
-        return Spellings([Known(pk, (name, native, *others)) for pk, name, native, others in names])
+        people = Official.objects.values_list("pk", "name", "native_name", "other_names")
+        actors = Actor.objects.values_list("name", "short_name", "other_names")
+        return Spellings(
+            [Known(pk, (name, native, *others)) for pk, name, native, others in people],
+            [(name, short, *others) for name, short, others in actors],
+        )
+
+    def with_whole_names(self, terms):
+        """Words side by side that spell one name are one term, the longest name first."""
+        found, at = [], 0
+        while at < len(terms):
+            end = self.end_of_name(terms, at)
+            name = " ".join(term.text for term in terms[at:end]) if end > at + 1 else ""
+            found.append(Words(name) if name else terms[at])
+            at = end
+        return found
+
+    def end_of_name(self, terms, at):
+        end = at
+        while end < len(terms) and isinstance(terms[end], Words) and not terms[end].excluded:
+            end += 1
+        while end > at + 1:
+            if self.spellings.knows(" ".join(term.text for term in terms[at:end])):
+                return end
+            end -= 1
+        return at + 1
 
     @property
     def wanted(self):
@@ -60,15 +59,14 @@ class Search:
         query = None
         for term in self.meanings:
             if isinstance(term, Words) and not term.excluded:
-                one = self.spelt(term)
-                query = one if query is None else query | one
+                for text in self.spelt(term):
+                    one = any_grammar(text)
+                    query = one if query is None else query | one
         return query
 
     def spelt(self, term):
-        query = any_grammar(term.text)
-        for text in sorted(self.spellings.of(term.text)[0]):
-            query = query | any_grammar(text)
-        return query
+        """The texts that a term is found by, its own first."""
+        return [term.text, *sorted(self.spellings.of(term.text)[0] - {term.text})]
 
     def condition(self, **coded):
         """The condition on statements. `coded` are lookups of codings that are asked for beside
@@ -84,7 +82,7 @@ class Search:
             meaning = self.meanings[term]
             if meaning is None:
                 plain.append(term)
-            elif isinstance(meaning, OfCoding) and term.excluded:
+            elif isinstance(meaning, OfCoding) and term.excluded != meaning.absent:
                 without.append(meaning.condition)
             elif isinstance(meaning, OfCoding):
                 own &= meaning.condition
@@ -100,115 +98,71 @@ class Search:
     def meaning(self, term):
         """A condition on statements, one on their codings, or None for words as they stand."""
         if not isinstance(term, Words):
-            return getattr(self, term.name)(term.value) if term.value else self.lacking(term)
+            try:
+                return meaning(term, self.spellings)
+            except Unreadable as problem:
+                self.problems.append(str(problem))
+                return Q(pk=None)
         spelt, people = self.spellings.of(term.text)
         if not spelt and not people:
             return None
-        return Q(search=self.spelt(term)) | Q(official__in=people)
+        condition, anyhow = Q(official__in=people), None
+        for text in self.spelt(term):
+            if len(text) < SHORTEST and not people:
+                condition |= as_printed(text.upper())  # US, and not us.
+            else:
+                one = any_grammar(text)
+                anyhow = one if anyhow is None else anyhow | one
+        return condition if anyhow is None else condition | Q(search=anyhow)
 
     def instead(self):
         """Other searches, at most three: with a name on record in the place of a word that is like
-        it and in no statement, nor in any known spelling."""
+        it and in no known spelling; where a statement has the word, only of one very like it."""
         published, found = Statement.objects.published(), {}
         for term in self.meanings:
             if not isinstance(term, Words) or self.meanings[term] is not None:
                 continue
-            if not published.filter(in_words(term.text)).exists():
-                for person in names_like(Official, term.text):
-                    found[self.with_another(term, person.name)] = None
+            if is_acronym(term.text):
+                continue
+            if published.filter(in_words(term.text)).exists():
+                people = self.spellings.like(term.text)
+            else:
+                likest = names_like(Official, term.text)
+                people = [self.spellings.person(official.pk) for official in likest]
+            for search in self.with_one_of(people, term):
+                found[search] = None
         return [*found][:3]
 
-    def with_another(self, term, name):
-        """As typed, with a name in the place of a term."""
-        other = replace(term, text=name if " " in term.text else name.split()[-1])
-        return " OR ".join(
-            " ".join(str(other if one == term else one) for one in terms)
-            for terms in self.alternatives
-        )
-
-    # The operators: what each value means. Of several that a name fits, all are meant.
-
-    def actor(self, value):
-        names = Actor.objects.values_list("pk", "slug", "name", "short_name", "other_names")
-        found = [
-            pk
-            for pk, slug, name, short, others in names
-            if fold(value) in {slug, fold(name), fold(short), *map(fold, others)}
+    def with_one_of(self, people, term):
+        """As typed, with each person's name in the place of a term and of what stands beside it
+        and names the same person; only of such persons, where there are any."""
+        others = [
+            [self.with_name(terms, term, one) for terms in self.alternatives] for one in people
         ]
-        return Q(actor__in=found) if found else self.unknown("actor", value, Actor)
+        fewest = min((sum(map(len, other)) for other in others), default=0)
+        return [written(other) for other in others if sum(map(len, other)) == fewest]
 
-    def speaker(self, value):
-        slugs = Official.objects.filter(slug=value.lower()).values_list("pk", flat=True)
-        found = self.spellings.called(value) or [*slugs]
-        institution = Q(official=None, role__iexact=value)
-        if not found and not Statement.objects.published().filter(institution).exists():
-            return self.unknown("speaker", value, Official)
-        return Q(official__in=found) | institution
+    def with_name(self, terms, term, person):
+        if term not in terms:
+            return terms
+        first = last = terms.index(term)
+        while first > 0 and is_part(terms[first - 1], term, person):
+            first -= 1
+        while last + 1 < len(terms) and is_part(terms[last + 1], term, person):
+            last += 1
+        alone = first == last and " " not in term.text
+        name = person.instead_of(tokens(term.text)[0]) if alone else person.name
+        return [*terms[:first], replace(term, text=name), *terms[last + 1 :]]
 
-    def topic(self, value):
-        found = named(value, Topic.objects.values_list("pk", "slug", "name"))
-        if not found:
-            return self.unknown("topic", value, Topic)
-        return OfCoding(Q(precondition__topic__in=found))
-
-    def precondition(self, value):
-        found = named(value, Precondition.objects.values_list("pk", "slug", "proposition"))
-        if not found:
-            return self.unknown("precondition", value, Precondition)
-        return OfCoding(Q(precondition__in=found))
-
-    def stance(self, value):
-        """A stance or a group of them, by its code or as the site words it."""
-        wanted = fold(value).replace("_", " ")
-        for code, label in Stance.choices:
-            if wanted in {code.replace("_", " "), fold(label)}:
-                return OfCoding(Q(stance=code))
-        for code, label in Group.choices:
-            if wanted in {code, fold(label)}:
-                return OfCoding(Q(stance__in=stances_in(code)))
-        return self.unknown("stance", value)
-
-    def before(self, value):
-        span = self.span("before", value)
-        return Q(counts_on__lt=span.first) if span else Q(pk=None)
-
-    def after(self, value):
-        span = self.span("after", value)
-        return Q(counts_on__gt=span.last) if span else Q(pk=None)
-
-    def span(self, name, value):
-        try:
-            return parse_span(value)
-        except ValueError:
-            self.problems.append(NO_DAY.format(value, name))
-            return None
-
-    def lacking(self, term):
-        example = replace(term, value=OPERATORS[term.name])
-        self.problems.append(NO_VALUE.format(term, example))
-        return Q(pk=None)
-
-    def unknown(self, name, value, model=None):
-        """What is on record no more under a slug means what it is now; anything else is told."""
-        slug = value.lower()
-        if model and (now := present_slugs(model, [slug]).get(slug)):
-            return getattr(self, name)(now)
-        told = UNKNOWN.format(name, value)
-        if model and (alike := names_like(model, value)):
-            told += f" Did you mean {name}:{alike[0].slug}?"
-        self.problems.append(told)
-        return Q(pk=None)
+    def without_each(self):
+        """Pairs of a term and the search without it, as both are typed; none of one term alone."""
+        for term in self.meanings:
+            rest = [[one for one in terms if one != term] for terms in self.alternatives]
+            if fewer := [terms for terms in rest if terms]:
+                yield str(term), written(fewer)
 
 
-def named(value, rows):
-    """The keys of the rows of (key, slug, words) that have this slug, or else all of the words."""
-    rows = [*rows]
-    by_slug = [pk for pk, slug, _ in rows if slug == value.lower()]
-    wanted = {*tokens(value)}
-    return by_slug or [pk for pk, _, words in rows if wanted <= {*tokens(words)}]
-
-
-def names_like(model, value):
-    """The records of the model, at most three, whose name is most like this one."""
-    like = Greatest(*(TrigramWordSimilarity(value, name) for name in NAMES[model]))
-    return [*model.objects.annotate(like=like).filter(like__gt=ALIKE).order_by("-like", "pk")[:3]]
+def is_part(other, term, person):
+    """Whether a neighbour of a term names the person too."""
+    alike = isinstance(other, Words) and other.excluded == term.excluded
+    return alike and all(map(person.is_named_by, tokens(other.text)))

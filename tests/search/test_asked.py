@@ -5,7 +5,7 @@ from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from positions.models import Statement
+from positions.models import Official, Statement
 from positions.search.asked import Search
 from positions.search.examples import EXAMPLES
 from tests import make
@@ -85,6 +85,37 @@ def told(db):
         ("after:2022", "both"),
         ('after:"1 Mar 2022" before:2023', "talks house"),
         ("actor:us OR мир", "peace both house"),
+        # Full names, as plain words.
+        ("Volodymyr Zelensky", "talks house"),
+        ("zelensky volodymyr", "talks house"),
+        ("Володимир Зеленський", "talks house"),
+        ("begin Volodymyr Zelensky", "talks"),
+        ("Volodymyr -Zelensky", ""),
+        # Brackets.
+        ("(begin OR negotiating) actor:us", "both"),
+        ("actor:us (мир OR informed OR cafe)", "both house"),
+        # The other operators.
+        ("official:zelenskyy", "talks"),
+        ("year:2022", "peace talks house"),
+        ("-year:2022", "both"),
+        ("form:quotation year:2023", "both"),
+        ("form:paraphrase", ""),
+        ("kind:news_agency", "peace talks both house"),
+        ('kind:"News agency" -language:ru', "talks both house"),
+        ("kind:reprint", ""),
+        ("language:ru", "peace"),
+        ("language:Ukrainian", "both"),
+        ("group:wants", "talks"),
+        ("topic:talks group:refuses", "both"),
+        ("group:none", "peace house"),
+        ('-group:"no position of its own"', "talks both"),
+        # Spellings.
+        ("cease-fire", "talks both"),
+        ("cease-fires", "talks both"),
+        ("cease fire", "talks both"),
+        ("ceasefires begin", "talks"),
+        ("https://example.org/", ""),
+        ("at 10:30", ""),
     ],
 )
 def test_a_search_finds(told, typed, found):
@@ -103,11 +134,22 @@ def test_a_search_finds(told, typed, found):
         ("topic:weather", "No topic is called “weather”."),
         ("precondition:ceasfire", "No precondition is called “ceasfire”. Did you mean pre"),
         ("stance:likes", "No stance is called “likes”."),
-        ("before:soon", "“soon” is no day: type a year, a month or a day, such as before:2022-12."),
-        ("actor:", "Nothing stands behind “actor:”: type what is meant, such as actor:russia."),
+        (
+            "before:soon",
+            "“soon” is not a day: type a year, a month or a day, such as before:2022",
+        ),
+        ("actor:", "“actor:” needs a value after it, such as actor:russia."),
         ("-actor: мир", "No actor is called “мир”."),
-        ("мир -actor:", "Nothing stands behind “-actor:”: type what is meant, such as -actor:rus"),
-        ('speaker:""', "Nothing stands behind “speaker:”: type what is meant, such as speaker:lav"),
+        ("мир -actor:", "“-actor:” needs a value after it, such as -actor:russia."),
+        ('speaker:""', "“speaker:” needs a value after it, such as speaker:lavrov."),
+        ("place:minsk", "There is no operator “place:”; there are actor:, speaker:, official:, "),
+        ("year:22", "“22” is not a year: type four digits, such as year:2022."),
+        ("year:0000", "“0000” is not a year"),
+        ("form:poem", "No form is called “poem”. There are quotation, mixed, paraphrase, docume"),
+        ("kind:blog", "No kind of source is called “blog”. There are official_record, news_ag"),
+        ("language:xx", "No language is called “xx”. There are en, ru, uk."),
+        ("group:likes", "No group is called “likes”. There are wants, moves, refuses, declined,"),
+        ("(мир", "Brackets come in pairs"),
         ("a1 " * 25, "That is too much for one search: take fewer words."),
     ],
 )
@@ -141,9 +183,29 @@ def test_every_example_finds_something(client, seeds, typed):
 
 
 @pytest.mark.parametrize(
-    "spellings", [("Zelensky", "Zelenskyy", "Зеленський"), ("Kyiv", "Kiev"), ("Лавров", "Lavrov")]
+    "spellings",
+    [
+        ("Zelensky", "Zelenskyy", "Зеленський"),
+        ("Kyiv", "Kiev"),
+        ("Лавров", "Lavrov"),
+        ("Sergei Lavrov", "Sergey Lavrov", "Сергей Лавров", '"Sergei Lavrov"', "Lavrov Sergei"),
+        ("Xi Jinping", "习近平"),
+        ("ceasefire", "cease-fire", "cease-fires"),
+        ("USA", "U.S.", "US", "United States", "США"),
+        ("Turkey", "Türkiye", "Турция"),
+        ("Moscow", "Moskva", "Москва"),
+        ("Istanbul", "Стамбул"),
+    ],
 )
 def test_spellings_find_the_same_statements(client, seeds, spellings):
     pages = [client.get("/statements/", {"q": words}).context["page"] for words in spellings]
     assert pages[0].paginator.count
     assert len({tuple(statement.pk for statement in page) for page in pages}) == 1
+
+
+def test_every_name_on_record_finds_what_its_bearer_said(seeds):
+    for person in Official.objects.all():
+        for name in filter(None, [person.name, person.native_name, *person.other_names]):
+            said, search = Search(f'speaker:"{name}"'), Search(name)
+            left_out = Statement.objects.filter(said.condition()).exclude(search.condition())
+            assert not left_out.exists(), name

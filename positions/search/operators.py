@@ -1,0 +1,211 @@
+"""What each operator of the search means: a condition on statements, or one on their codings. Of
+several that a value fits, all are meant; one that fits nothing is Unreadable."""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Q
+from django.db.models.functions import Greatest
+from django.db.models.lookups import Exact
+
+from positions.codebook import Form, Group, SourceKind, Stance
+from positions.coverage import language_name
+from positions.dates import parse_span
+from positions.models import Actor, Citation, Official, Precondition, Statement, Topic
+from positions.models.counts import language_of_words
+from positions.models.groups import stances_in
+from positions.models.permalinks import present_slugs
+from positions.timeline import UNCODED
+
+from .language import OPERATORS, Operator, Unreadable
+from .spellings import fold, tokens
+
+NO_DAY = "“{}” is not a day: type a year, a month or a day, such as {}:2022-12."
+NO_YEAR = "“{}” is not a year: type four digits, such as year:2022."
+NO_VALUE = "“{}” needs a value after it, such as {}."
+NO_OPERATOR = (
+    "There is no operator “{}:”; there are {}. To search for “{}” as it stands, put it in quotes."
+)
+UNKNOWN = "No {} is called “{}”."
+CHOICES = " There are {}."
+# How like a name must be to be offered instead, by PostgreSQL's word similarity.
+ALIKE = 0.45
+NAMES = {
+    Actor: ["name", "short_name"],
+    Official: ["name", "native_name"],
+    Precondition: ["proposition", "slug"],
+    Topic: ["name", "slug"],
+}
+
+
+@dataclass(frozen=True)
+class OfCoding:
+    """A condition on one coding of a statement, or that none fits it."""
+
+    condition: Q
+    absent: bool = False
+
+
+def meaning(term, spellings):
+    """What a language.Operator means."""
+    if term.name not in MEANINGS:
+        there_are = ", ".join(f"{name}:" for name in OPERATORS)
+        raise Unreadable(NO_OPERATOR.format(term.name, there_are, f"{term.name}:{term.value}"))
+    if not term.value:
+        example = Operator(term.name, OPERATORS[term.name], term.excluded)
+        raise Unreadable(NO_VALUE.format(term, example))
+    return MEANINGS[term.name](term.value, spellings)
+
+
+def actor(value, spellings):
+    names = Actor.objects.values_list("pk", "slug", "name", "short_name", "other_names")
+    wanted = tokens(value)
+    found = [
+        pk
+        for pk, slug, name, short, others in names
+        if value.lower() == slug or wanted in map(tokens, [name, short, *others])
+    ]
+    return Q(actor__in=found) if found else renamed(actor, "actor", value, spellings, Actor)
+
+
+def speaker(value, spellings):
+    slugs = Official.objects.filter(slug=value.lower()).values_list("pk", flat=True)
+    found = spellings.called(value) or [*slugs]
+    institution = Q(official=None, role__iexact=value)
+    if not found and not Statement.objects.published().filter(institution).exists():
+        return renamed(speaker, "speaker", value, spellings, Official)
+    return Q(official__in=found) | institution
+
+
+def topic(value, spellings):
+    found = named(value, Topic.objects.values_list("pk", "slug", "name"))
+    if not found:
+        return renamed(topic, "topic", value, spellings, Topic)
+    return OfCoding(Q(precondition__topic__in=found))
+
+
+def precondition(value, spellings):
+    found = named(value, Precondition.objects.values_list("pk", "slug", "proposition"))
+    if not found:
+        return renamed(precondition, "precondition", value, spellings, Precondition)
+    return OfCoding(Q(precondition__in=found))
+
+
+def stance(value, spellings):
+    """A stance or a group of them."""
+    if code := worded(value, Stance.choices):
+        return OfCoding(Q(stance=code))
+    if code := worded(value, Group.choices):
+        return OfCoding(Q(stance__in=stances_in(code)))
+    raise Unreadable(unknown("stance", value, [*Stance, *Group]))
+
+
+def group(value, spellings):
+    """What the speaker's side itself takes, as the filter has it."""
+    code = worded(value, [*Group.choices, (UNCODED, "No position of its own")])
+    own = Q(claimed_by__isnull=True)
+    if not code:
+        raise Unreadable(unknown("group", value, [*Group, UNCODED]))
+    if code == UNCODED:
+        return OfCoding(own, absent=True)
+    return OfCoding(own & Q(stance__in=stances_in(code)))
+
+
+def year(value, spellings):
+    span = span_of(value, NO_YEAR.format(value))
+    if len(value) != 4:
+        raise Unreadable(NO_YEAR.format(value))
+    return Q(counts_on__range=(span.first, span.last))
+
+
+def before(value, spellings):
+    return Q(counts_on__lt=span_of(value, NO_DAY.format(value, "before")).first)
+
+
+def after(value, spellings):
+    return Q(counts_on__gt=span_of(value, NO_DAY.format(value, "after")).last)
+
+
+def span_of(value, told):
+    try:
+        return parse_span(value)
+    except ValueError:
+        raise Unreadable(told) from None
+
+
+def form(value, spellings):
+    code = worded(value, Form.choices)
+    if not code:
+        raise Unreadable(unknown("form", value, Form))
+    return Q(form=code)
+
+
+def kind(value, spellings):
+    code = worded(value, SourceKind.choices)
+    if not code:
+        raise Unreadable(unknown("kind of source", value, SourceKind))
+    return Q(pk__in=Citation.objects.filter(source__kind=code).values("statement"))
+
+
+def language(value, spellings):
+    on_record = sorted(Statement.objects.published().per_language())
+    code = worded(value, [(code, language_name(code)) for code in on_record])
+    if not code:
+        raise Unreadable(unknown("language", value, on_record))
+    return Q(Exact(language_of_words(), code))
+
+
+MEANINGS = {
+    "actor": actor,
+    "speaker": speaker,
+    "official": speaker,
+    "topic": topic,
+    "precondition": precondition,
+    "stance": stance,
+    "group": group,
+    "year": year,
+    "before": before,
+    "after": after,
+    "form": form,
+    "kind": kind,
+    "language": language,
+}
+
+
+def worded(value, choices):
+    """The code that the value is, or that the site words so, with or without what explains it."""
+    wanted = fold(value).replace("_", " ")
+    for code, label in choices:
+        if wanted in {code.replace("_", " "), fold(label), fold(label.partition(":")[0])}:
+            return code
+    return None
+
+
+def named(value, rows):
+    """The keys of the rows of (key, slug, words) that have this slug, or else all of the words."""
+    rows = [*rows]
+    by_slug = [pk for pk, slug, _ in rows if slug == value.lower()]
+    wanted = {*tokens(value)}
+    return by_slug or [pk for pk, _, words in rows if wanted <= {*tokens(words)}]
+
+
+def renamed(means, name, value, spellings, model):
+    """What is on record no more under a slug means what it is now; anything else is told."""
+    slug = value.lower()
+    if now := present_slugs(model, [slug]).get(slug):
+        return means(now, spellings)
+    told = UNKNOWN.format(name, value)
+    if alike := names_like(model, value):
+        told += f" Did you mean {name}:{alike[0].slug}?"
+    raise Unreadable(told)
+
+
+def unknown(name, value, choices):
+    """`choices` are all that could be meant, by their codes."""
+    return UNKNOWN.format(name, value) + CHOICES.format(", ".join(map(str, choices)))
+
+
+def names_like(model, value):
+    """The records of the model, at most three, whose name is most like this one."""
+    like = Greatest(*(TrigramWordSimilarity(value, name) for name in NAMES[model]))
+    return [*model.objects.annotate(like=like).filter(like__gt=ALIKE).order_by("-like", "pk")[:3]]
