@@ -107,7 +107,7 @@ def own_pages(*models):
 def pages(client, addresses):
     answers = {address: client.get(address) for address in addresses}
     assert {answer.status_code for answer in answers.values()} == {200}
-    return {address: answer.content for address, answer in answers.items()}
+    return {address: b"".join(answer) for address, answer in answers.items()}
 
 
 # In parts, as a test takes a few minutes at most.

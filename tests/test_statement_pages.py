@@ -344,3 +344,25 @@ def test_an_operator_without_a_value_is_named_beside_the_search(client, db):
     assert response.status_code == 400
     error = re.search(r'<span class="error" id="id_q_error">([^<]*)', response.text)[1]
     assert error.startswith("“speaker:” needs a value after it, such as speaker:lavrov.")
+
+
+def test_an_empty_search_offers_to_leave_each_word_out(client, db):
+    make.statement("Talks can wait.", by="lavrov")
+    make.statement("Talks.", by="putin")
+    page = client.get("/statements/", {"q": "talks gulls speaker:lavrov"}).text
+    told = re.findall(r'<a href="([^"]*)">without <q>([^<]*)</q></a>: (\d+) statement', page)
+    assert told == [("?q=talks+speaker%3Alavrov", "gulls", "1")]
+    assert '<a href="/coverage/">how much of whom is on record</a>' in page
+    assert "without <q>" not in client.get("/statements/", {"q": "talks"}).text
+    assert "without <q>" not in client.get("/statements/", {"q": "gulls"}).text
+    for before, offered in (("a1 a2 a3 a4", 1), ("a1 a2 a3 a4 a5", 0)):
+        page = client.get("/statements/", {"q": f"{before} OR talks gulls"})
+        assert len(page.context["fewer"]) == offered, "the first six are tried"
+
+
+def test_the_box_at_the_top_keeps_what_was_searched_for(client, db):
+    page = client.get("/statements/", {"q": 'talks "<b>"', "as_of": "2023-01-01"}).text
+    (box,) = re.findall(r'<input id="site-q"[^>]*>', page)
+    assert 'value="talks &quot;&lt;b&gt;&quot;"' in box
+    assert '<input type="hidden" name="as_of" value="2023-01-01">' in page
+    assert 'value=""' in re.search(r'<input id="site-q"[^>]*>', client.get("/?q=talks").text)[0]

@@ -17,6 +17,7 @@ from .withdrawn import withdrawn
 
 PER_PAGE = 25
 SAME_DAY = 10
+MOST_FEWER = 6
 TOO_SLOW = "This search takes too long. Add a filter or a rarer word."
 
 
@@ -28,9 +29,10 @@ def statement_list(request):
             page = page_of(asked, request.GET.get("page"))
             hidden = [] if page.paginator.count else would_give(asked)
             other = instead(asked)
+            fewer = [] if page.paginator.count else with_fewer_words(asked)
     except TooSlow:
         asked.add_error("q", TOO_SLOW)
-        page, hidden, other = page_of(asked, 1), [], []
+        page, hidden, other, fewer = page_of(asked, 1), [], [], []
     with suppress(TooSlow), bounded_in_time():
         asked.tell_counts()
     context = {
@@ -40,6 +42,7 @@ def statement_list(request):
         "chips": list(asked.active()),
         "would_give": hidden,
         "instead": other,
+        "fewer": fewer,
     }
     return render(request, "positions/statement_list.html", context, status=asked.status)
 
@@ -68,6 +71,16 @@ def instead(asked):
     if asked.errors or not asked.search:
         return []
     counted = [(words, asked.searching(words).count()) for words in asked.search.instead()]
+    return [entry for entry in counted if entry[-1]]
+
+
+def with_fewer_words(asked):
+    """For an empty result: what is left out of the search, the search without it, and how many
+    statements that leads to."""
+    if asked.errors or not asked.search:
+        return []
+    each = [*asked.search.without_each()][:MOST_FEWER]
+    counted = [(term, words, asked.searching(words).count()) for term, words in each]
     return [entry for entry in counted if entry[-1]]
 
 
