@@ -32,7 +32,7 @@ class StatementSearch(Filters):
         label="Search",
         required=False,
         max_length=LONGEST,
-        help_text="Words, “phrases”, -without, OR, actor:, speaker:, stance: and more.",
+        help_text="Words, “phrases”, -without, OR, (brackets), actor:, speaker: and more.",
     )
     actor = SlugChoiceField(
         Actor.objects.all(), label="Actor", empty_label="Any actor", widget=Facet
