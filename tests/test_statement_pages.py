@@ -350,11 +350,11 @@ def test_an_empty_search_offers_to_leave_each_word_out(client, db):
     make.statement("Talks can wait.", by="lavrov")
     make.statement("Talks.", by="putin")
     page = client.get("/statements/", {"q": "talks gulls speaker:lavrov"}).text
-    told = re.findall(r'<a href="([^"]*)">without <q>([^<]*)</q></a>: (\d+) statement', page)
+    told = re.findall(r'<a href="([^"]*)">without “([^<]*)”</a>: (\d+) statement', page)
     assert told == [("?q=talks+speaker%3Alavrov", "gulls", "1")]
     assert '<a href="/coverage/">how much of whom is on record</a>' in page
-    assert "without <q>" not in client.get("/statements/", {"q": "talks"}).text
-    assert "without <q>" not in client.get("/statements/", {"q": "gulls"}).text
+    assert "Leave one word" not in client.get("/statements/", {"q": "talks"}).text
+    assert "Leave one word" not in client.get("/statements/", {"q": "gulls"}).text
     for before, offered in (("a1 a2 a3 a4", 1), ("a1 a2 a3 a4 a5", 0)):
         page = client.get("/statements/", {"q": f"{before} OR talks gulls"})
         assert len(page.context["fewer"]) == offered, "the first six are tried"

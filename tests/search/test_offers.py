@@ -53,3 +53,7 @@ def test_each_word_can_be_left_out(db):
     assert left[0] == ("a1", "b1 -d1 OR c1 -d1")
     assert left[2] == ("-d1", "a1 b1 OR a1 c1")
     assert [*Search("a1").without_each()] == []
+
+
+def test_the_method_page_leads_to_how_to_search(client, db):
+    assert '<a href="/method/search/">How to search</a>' in client.get("/method/").text
