@@ -12,6 +12,8 @@ SPECIAL = str.maketrans(
         **{char: f"\\{char}" for char in "#$%&_"},
     }
 )
+# Within a field they have it even inside an address.
+IN_AN_ADDRESS = str.maketrans({char: f"\\{char}" for char in "#%"})
 # As babel and polyglossia call them.
 LANGUAGES = {
     "ar": "arabic",
@@ -52,7 +54,7 @@ def bibtex(reference):
         "organization": reference.site.translate(SPECIAL),
         "date": reference.issued_iso,
         "url": reference.url,
-        "urldate": reference.accessed.isoformat(),
+        "urldate": reference.accessed.isoformat() if reference.accessed else "",
         "langid": language,
         "language": language or reference.language,
         "origlanguage": LANGUAGES.get(
@@ -71,4 +73,4 @@ def whole(text):
 
 
 def archived(address):
-    return rf"Archived: \url{{{address}}}" if address else ""
+    return rf"Archived: \url{{{address.translate(IN_AN_ADDRESS)}}}" if address else ""

@@ -11,7 +11,7 @@ def csl_json(reference):
         "original-title": reference.original_title,
         "container-title": reference.site,
         "issued": dated(reference.issued_parts),
-        "accessed": dated([*reference.accessed.timetuple()[:3]]),
+        "accessed": dated(reference.accessed and [*reference.accessed.timetuple()[:3]]),
         "URL": reference.url,
         "archive_location": reference.archived_url,
         "language": reference.language,

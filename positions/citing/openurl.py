@@ -10,6 +10,7 @@ def context_object(reference):
         "rft.type": "webpage",
         "rft.title": reference.title,
         "rft.creator": reference.author,
+        "rft.description": reference.note,
         "rft.source": reference.site,
         "rft.date": reference.issued_iso,
         "rft.identifier": reference.url,

@@ -26,7 +26,7 @@ def escaped(address):
 class Reference:
     """Every text is kept on one line. `issued` is known to `precision` (day, month or year); `news`
     tells a paper or agency from any other page; `language` is a code such as uk; `quote` has the
-    very words and is empty where there are none.
+    very words and is empty where there are none. What has no address was not accessed.
 
     Names are given whole: which part of one is the family name is on no record.
     """
@@ -35,7 +35,7 @@ class Reference:
     title: str
     site: str
     url: str
-    accessed: date
+    accessed: date | None
     author: str = ""
     issued: date | None = None
     precision: str = "day"
@@ -53,6 +53,8 @@ class Reference:
             if isinstance(value, str):
                 tidy = escaped if one.name in ("url", "archived_url") else on_one_line
                 object.__setattr__(self, one.name, tidy(value))
+        if not self.url:
+            object.__setattr__(self, "accessed", None)
         if not self.title:
             object.__setattr__(self, "title", UNTITLED)
 

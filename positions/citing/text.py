@@ -12,8 +12,7 @@ def plain(reference):
         reference.note,
     ]
     told = " ".join(ended(sentence) for sentence in sentences if sentence)
-    accessed = f"accessed {in_words(reference.accessed)}"
-    told += f" {reference.url} ({accessed})." if reference.url else ""
+    told += f" {reference.url} (accessed {in_words(reference.accessed)})." if reference.url else ""
     return told + (f" Archived: {reference.archived_url}" if reference.archived_url else "")
 
 

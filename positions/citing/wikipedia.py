@@ -1,6 +1,7 @@
 """A reference as Wikipedia's citation templates take it."""
 
 import re
+from datetime import date
 
 from positions.dates import in_words
 
@@ -12,21 +13,30 @@ ARCHIVED_ON = re.compile(r"/((?:19|20)\d{2})-?(\d{2})-?(\d{2})\d{0,6}/")
 
 
 def wikipedia(reference):
-    archived_on = ARCHIVED_ON.search(reference.archived_url)
+    archived_on = archived_day(reference.archived_url) if reference.url else ""
     parameters = {
         "author": written(reference.author),
         "title": written(reference.title),
         "newspaper" if reference.news else "website": written(reference.site),
         "date": in_words(reference.issued, reference.precision) if reference.issued else "",
         "url": reference.url,
-        "access-date": in_words(reference.accessed) if reference.url else "",
+        "access-date": in_words(reference.accessed) if reference.accessed else "",
         "archive-url": reference.archived_url if archived_on else "",
-        "archive-date": "-".join(archived_on.groups()) if archived_on else "",
+        "archive-date": archived_on,
         "language": "" if reference.language == "en" else reference.language,
         "quote": written(reference.quote),
     }
     told = "".join(f" |{name}={value}" for name, value in parameters.items() if value)
     return f"{{{{cite {'news' if reference.news else 'web'}{told}}}}}"
+
+
+def archived_day(address):
+    """The day that the address of an archived copy tells, as ISO 8601; empty where it tells none."""
+    found = ARCHIVED_ON.search(address)
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else ""
+    except ValueError:
+        return ""
 
 
 def written(text):

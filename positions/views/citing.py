@@ -17,13 +17,15 @@ from .withdrawn import withdrawn
 
 
 def cited(request, statement, asked, published, changed):
-    """References: the record first, then its sources."""
-    query = f"?{urlencode({'as_of': asked.pinned})}" if asked.pinned else ""
+    """References: the record first, then its sources. As of a day before the words were said there
+    is nothing to cite."""
+    as_of = asked.day if asked.pinned and statement.counts_on <= asked.day else None
+    query = f"?{urlencode({'as_of': as_of.isoformat()})}" if as_of else ""
     yield citing.of_record(
         statement,
         request.build_absolute_uri(statement.get_absolute_url() + query),
         today(),
-        as_of=asked.day if asked.pinned else None,
+        as_of=as_of,
         published=published,
         changed=changed,
     )

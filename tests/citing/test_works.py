@@ -133,6 +133,13 @@ def test_a_pinned_day_is_in_the_address_and_in_the_note(client, never, extension
 
 
 @pytest.mark.parametrize("extension", FILES)
+def test_no_day_before_the_words_is_cited(client, never, extension):
+    told = read(client, extension, "?as_of=2022-12-01")
+    assert "as_of" not in told and "As of" not in told
+    assert "?as_of=2022-12-02" in read(client, extension, "?as_of=2022-12-02")
+
+
+@pytest.mark.parametrize("extension", FILES)
 def test_what_has_no_page_has_no_file(client, db, extension):
     make.statement("Secret.", slug="secret", status="draft")
     make.statement("Gone.", slug="gone", status="withdrawn")
