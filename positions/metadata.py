@@ -54,25 +54,40 @@ def dataset(name, description, url, distribution=(), until=None):
     )
 
 
-def quotation(statement, url, published=None, changed=None):
-    """A statement whose page is at `url`; `published` and `changed` are moments, or None. Words of
-    ours about what was said are an abstract, not the text of a quotation."""
-    telling = "text" if statement.form == Form.QUOTATION else "abstract"
+def quotation(statement, url, changed=None):
+    """A statement whose page is at `url`; `changed` is a moment, or None. Words of ours about what
+    was said are an abstract, not the text of a quotation, and the speaker is not their creator."""
+    said = day(statement.said_on, statement.date_precision)
+    original = statement.original_text and thing(
+        "Quotation", text=statement.original_text, inLanguage=statement.original_language
+    )
+    sources = [source(citation.source) for citation in statement.citations.all()]
+    if statement.form == Form.QUOTATION:
+        own = {
+            "text": statement.text,
+            "creator": speaker(statement),
+            "dateCreated": said,
+            "translationOfWork": original,
+            "isBasedOn": sources,
+        }
+    else:
+        own = {
+            "abstract": statement.text,
+            "creator": thing("Organization", name=SITE),
+            "spokenByCharacter": speaker(statement),
+            "temporalCoverage": said,
+            "isBasedOn": [original, *sources] if original else sources,
+        }
+    published = statement.published_at
     return described(
         "Quotation",
-        **{telling: statement.text},
+        **own,
         genre=statement.get_form_display(),
         inLanguage=statement.language,
         url=url,
-        creator=speaker(statement),
-        dateCreated=day(statement.said_on, statement.date_precision),
+        creativeWorkStatus="" if statement.reviewed_on else "Unreviewed",
         datePublished=published.date().isoformat() if published else "",
         dateModified=changed.date().isoformat() if changed else "",
-        translationOfWork=statement.original_text
-        and thing(
-            "Quotation", text=statement.original_text, inLanguage=statement.original_language
-        ),
-        citation=[source(citation.source) for citation in statement.citations.all()],
         isPartOf=thing("WebSite", name=SITE),
     )
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from positions import metadata
+from positions.questions import today
 from positions.templatetags.metadata import script
 
 from . import make
@@ -35,7 +36,7 @@ def addresses(data):
     if not isinstance(data, dict):
         return []
     own = [data[name] for name in URLS & data.keys()]
-    return own + [a for name, one in data.items() if name != "citation" for a in addresses(one)]
+    return own + [a for name, one in data.items() if name != "isBasedOn" for a in addresses(one)]
 
 
 def canonical(page):
@@ -148,19 +149,33 @@ def test_a_statement_is_a_quotation(client, never):
         "affiliation": {"@type": "Country", "name": "Ukraine"},
     }
     assert found["translationOfWork"]["text"] == "Ніколи."
-    (source,) = found["citation"]
+    (source,) = found["isBasedOn"]
+    assert found["creativeWorkStatus"] == "Unreviewed"
     assert (source["name"], source["publisher"]["name"]) == ("</script><b>", "Правда")
     assert source["archivedAt"] == "https://archive.example/1"
-    assert meta(page, "DC.creator") == ["Zelensky"] and meta(page, "DC.date") == ["2022-12"]
+    assert meta(page, "DC.creator") == ["Zelensky"] and meta(page, "DC.coverage") == ["2022-12"]
+    assert meta(page, "DC.date") == [found["datePublished"]] == [today().isoformat()]
+    assert meta(page, "og:title")[0].startswith("Zelensky, December 2022 [unreviewed]: Never")
     assert meta(page, "DC.source") == [source["url"]]
 
 
 def test_a_paraphrase_is_not_told_as_the_words(client, db):
-    make.statement("Says no.", by=None, of="russia", role="Kremlin", form="mixed", slug="no")
-    found = told(client.get("/statements/no/").text)["Quotation"]
+    made = {"role": "Kremlin", "original_text": "Нет.", "original_language": "ru"}
+    make.statement("Says no.", by=None, of="russia", form="paraphrase", slug="no", **made)
+    page = client.get("/statements/no/").text
+    found = told(page)["Quotation"]
     assert found["abstract"] == "Says no." and "text" not in found
-    assert found["creator"]["name"] == "Kremlin"
-    assert found["creator"]["parentOrganization"] == {"@type": "Country", "name": "Russia"}
+    assert found["creator"] == {"@type": "Organization", "name": "Parley"}
+    assert found["spokenByCharacter"]["name"] == "Kremlin"
+    assert found["spokenByCharacter"]["parentOrganization"] == {
+        "@type": "Country",
+        "name": "Russia",
+    }
+    assert (found["temporalCoverage"], found["isBasedOn"][0]["text"]) == ("2022-12-02", "Нет.")
+    assert "dateCreated" not in found and "translationOfWork" not in found
+    assert meta(page, "DC.creator") == ["Parley"] and meta(page, "DC.subject") == ["Kremlin"]
+    title = "Kremlin, 2 December 2022 [paraphrase, unreviewed]: Says no."
+    assert meta(page, "og:title") == meta(page, "DC.title") == [title]
 
 
 def test_an_unnamed_person_has_an_office_and_no_name(db):

@@ -8,10 +8,11 @@ from .reference import Reference
 from .ris import ris
 from .text import plain
 from .wikipedia import wikipedia
-from .works import of_record, of_source
+from .works import author_of, of_record, of_source, standing
 
 __all__ = [
     "Reference",
+    "author_of",
     "bibtex",
     "context_object",
     "csl_json",
@@ -19,5 +20,6 @@ __all__ = [
     "of_source",
     "plain",
     "ris",
+    "standing",
     "wikipedia",
 ]

@@ -49,10 +49,11 @@ def bibtex(reference):
     language = LANGUAGES.get(reference.language.partition("-")[0], "")
     fields = {
         "author": whole(reference.author),
-        "title": whole(reference.title),
+        "title": whole(reference.heading),
         "origtitle": whole(reference.original_title),
         "organization": reference.site.translate(SPECIAL),
         "date": reference.issued_iso,
+        "eventdate": "-".join(f"{part:02}" for part in reference.said_parts),
         "url": reference.url,
         "urldate": reference.accessed.isoformat() if reference.accessed else "",
         "langid": language,
@@ -60,6 +61,7 @@ def bibtex(reference):
         "origlanguage": LANGUAGES.get(
             reference.original_language.partition("-")[0], reference.original_language
         ),
+        "abstract": reference.abstract.translate(SPECIAL),
         "note": reference.note.translate(SPECIAL),
         "addendum": archived(reference.archived_url),
     }

@@ -8,6 +8,7 @@ from positions.dates import in_words
 # As numeric characters, so that none is wiki syntax: links, templates, their parts, tags, bold and
 # italic, signatures, magic words.
 SYNTAX = re.compile(r"[\[\]{}|=<>&]|''+|~~+|__+")
+UNTITLED = "<!-- title not on record -->"
 # The day in an archived copy's address; the templates refuse an archived copy without one.
 ARCHIVED_ON = re.compile(r"/((?:19|20)\d{2})-?(\d{2})-?(\d{2})\d{0,6}/")
 
@@ -16,9 +17,9 @@ def wikipedia(reference):
     archived_on = archived_day(reference.archived_url) if reference.url else ""
     parameters = {
         "author": written(reference.author),
-        "title": written(reference.title),
+        "title": UNTITLED * (not reference.title) + written(reference.heading),
         "newspaper" if reference.news else "website": written(reference.site),
-        "date": in_words(reference.issued, reference.precision) if reference.issued else "",
+        "date": in_words(reference.issued) if reference.issued else "",
         "url": reference.url,
         "access-date": in_words(reference.accessed) if reference.accessed else "",
         "archive-url": reference.archived_url if archived_on else "",
@@ -31,7 +32,7 @@ def wikipedia(reference):
 
 
 def archived_day(address):
-    """The day that the address of an archived copy tells, as ISO 8601; empty where it tells none."""
+    """The day in the address of an archived copy, as ISO 8601; empty where there is none."""
     found = ARCHIVED_ON.search(address)
     try:
         return date(*map(int, found.groups())).isoformat() if found else ""

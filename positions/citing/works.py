@@ -6,40 +6,75 @@ from positions.dates import in_words
 from .reference import Reference, on_one_line
 
 SITE = "Parley"
-LONGEST_TITLE = 160
+LONGEST_TITLE = 300
+FIRST_WORDS = 100
+MOST_SUBJECTS = 2
 IN_THE_NEWS = {SourceKind.NEWS_AGENCY, SourceKind.NEWS_OUTLET, SourceKind.REPRINT}
-NOT_THE_WORDS = {
-    Form.PARAPHRASE: "Paraphrase.",
-    Form.MIXED: "Paraphrase with quoted words.",
-    Form.DOCUMENT: "Document.",
+IN_OUR_WORDS = {
+    Form.PARAPHRASE: "paraphrase",
+    Form.MIXED: "paraphrase with quoted words",
+    Form.DOCUMENT: "summary of a document",
 }
 
 
-def of_record(statement, address, accessed, *, as_of=None, published=None, changed=None):
-    """The Reference of a statement's page here (`address`, absolute). `as_of` is the day that the
-    page is pinned to, `published` and `changed` when readers first saw it and saw it change last;
-    each may be None."""
+def of_record(statement, address, accessed, *, as_of=None, changed=None):
+    """The Reference of a statement's page here (`address`, absolute): by the speaker where it is
+    the very words, else by Parley. `as_of` is the day that the page is pinned to, `changed` when
+    readers saw it change last; each may be None."""
+    quotation = statement.form == Form.QUOTATION
+    said = quotation and f"{statement.date_basis} {statement.said_when}"
     notes = [
-        NOT_THE_WORDS.get(statement.form, ""),
         as_of and f"As of {in_words(as_of)}.",
         changed and f"Record last changed {in_words(changed)}.",
-        published and not changed and f"Record published {in_words(published)}.",
     ]
     return Reference(
         key=f"parley-{statement.slug}",
-        author=statement.speaker,
-        title=title_from(statement.text),
-        original_title=title_from(statement.original_text),
-        original_language=statement.original_language,
+        author=author_of(statement),
+        title=begun(statement.text, LONGEST_TITLE) if quotation else description_of(statement),
+        descriptive=not quotation,
+        status=", ".join(filter(None, [said, standing(statement)])),
+        original_title=begun(statement.original_text, LONGEST_TITLE) if quotation else "",
+        original_language=statement.original_language if quotation else "",
         site=SITE,
-        issued=statement.said_on,
+        issued=statement.published_at and statement.published_at.date(),
+        said_on=statement.said_on,
         precision=statement.date_precision,
         url=address,
         accessed=accessed,
         language=statement.language,
+        abstract=whole_text(statement),
         note=" ".join(filter(None, notes)),
-        quote=statement.text if statement.form == Form.QUOTATION else "",
+        quote=statement.text if quotation else "",
     )
+
+
+def author_of(statement):
+    """Whose words the record's text is."""
+    return statement.speaker if statement.form == Form.QUOTATION else SITE
+
+
+def standing(statement):
+    """What a title has to add: "paraphrase, unreviewed"; empty for the very words, once checked."""
+    told = [IN_OUR_WORDS.get(statement.form, ""), "" if statement.reviewed_on else "unreviewed"]
+    return ", ".join(filter(None, told))
+
+
+def description_of(statement):
+    """The speaker, the day, and what the statement is coded on; uncoded, its first words."""
+    opening = f"{statement.speaker}, {statement.said_when}"
+    codings = statement.codings.all()
+    subjects = [*dict.fromkeys(coding.precondition.proposition for coding in codings)]
+    if not subjects:
+        return f"{opening}: {begun(statement.text, FIRST_WORDS)}"
+    more = len(subjects) - MOST_SUBJECTS
+    named = [*subjects[:MOST_SUBJECTS], *([f"and {more} more"] if more > 0 else [])]
+    return f"{opening}, on: {'; '.join(named)}"
+
+
+def whole_text(statement):
+    if not statement.original_text:
+        return statement.text
+    return f"{statement.text} Original ({statement.original_language}): {statement.original_text}"
 
 
 def of_source(statement, citation, accessed):
@@ -72,10 +107,10 @@ def quoted_in(statement, citation):
     return citation.exact or told.get(citation.source.language, "")
 
 
-def title_from(text):
+def begun(text, longest):
     """The words themselves, without a full stop; longer ones end after a whole word."""
     text = on_one_line(text).removesuffix(".")
-    if len(text) <= LONGEST_TITLE:
+    if len(text) <= longest:
         return text
-    begun = text[:LONGEST_TITLE].rpartition(" ")[0] or text[:LONGEST_TITLE]
-    return f"{begun.rstrip(' ,;:.–-')}…"
+    kept = text[:longest].rpartition(" ")[0] or text[:longest]
+    return f"{kept.rstrip(' ,;:.–-')}…"

@@ -146,8 +146,8 @@ def to_follow(context, title):
 
 @register.simple_tag(takes_context=True)
 def quotation(context, statement):
-    moments = context.get("published"), context.get("changed")
-    return script(metadata.quotation(statement, address_of(context, statement), *moments))
+    address = address_of(context, statement)
+    return script(metadata.quotation(statement, address, context.get("changed")))
 
 
 @register.simple_tag(takes_context=True)
@@ -161,6 +161,16 @@ def coins(context, statement):
 @register.filter
 def said_iso(statement):
     return metadata.day(statement.said_on, statement.date_precision)
+
+
+@register.filter
+def standing(statement):
+    """What its title adds: " [paraphrase, unreviewed]", or nothing."""
+    told = citing.standing(statement)
+    return f" [{told}]" if told else ""
+
+
+register.filter(citing.author_of)
 
 
 def address_of(context, record):

@@ -16,7 +16,7 @@ from .moved import permalink
 from .withdrawn import withdrawn
 
 
-def cited(request, statement, asked, published, changed):
+def cited(request, statement, asked, changed):
     """References: the record first, then its sources. As of a day before the words were said there
     is nothing to cite."""
     as_of = asked.day if asked.pinned and statement.counts_on <= asked.day else None
@@ -26,7 +26,6 @@ def cited(request, statement, asked, published, changed):
         request.build_absolute_uri(statement.get_absolute_url() + query),
         today(),
         as_of=as_of,
-        published=published,
         changed=changed,
     )
     for citation in statement.citations.all():
@@ -85,7 +84,8 @@ def file(request, slug, extension, media_type, write):
         words = " ".join(asked.errors["as_of"])
         response = HttpResponseBadRequest(words, content_type="text/plain; charset=utf-8")
     elif statement := Statement.objects.published().for_cards().filter(slug=slug).first():
-        works = cited(request, statement, asked, *public_moments(statement))
+        _, changed = public_moments(statement)
+        works = cited(request, statement, asked, changed)
         response = HttpResponse(write(works), content_type=f"{media_type}; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="parley-{slug}.{extension}"'
     else:

@@ -93,11 +93,10 @@ def statement(request, slug):
     statement = Statement.objects.published().for_cards().for_page().filter(slug=slug).first()
     if not statement:
         return withdrawn(request, asked, slug)
-    published, changed = public_moments(statement)
-    works = [*cited(request, statement, asked, published, changed)]
+    _, changed = public_moments(statement)
+    works = [*cited(request, statement, asked, changed)]
     context = {
         **context_of(statement, asked),
-        "published": published,
         "changed": changed,
         "citing": in_every_format(works),
     }

@@ -1,13 +1,23 @@
 """What of a statement is cited, and how its page and its files tell it."""
 
 import json
-from datetime import date
+from datetime import date, datetime
+from urllib.parse import parse_qs
 
 import bibtexparser
 import pytest
 import rispy
 
-from positions.citing import of_record, of_source, plain, wikipedia
+from positions.citing import (
+    bibtex,
+    context_object,
+    csl_json,
+    of_record,
+    of_source,
+    plain,
+    ris,
+    wikipedia,
+)
 from positions.models import Statement
 from positions.questions import today
 from tests import make
@@ -55,16 +65,65 @@ def read(client, extension, query=""):
     return response.content.decode()
 
 
-def test_the_record_is_cited_by_its_speaker_its_words_and_its_day(never):
-    told = of_record(never, PAGE, date(2026, 11, 23), changed=date(2026, 6, 1))
+def published(statement, at="2023-05-05"):
+    """The statement as if readers had first seen it then."""
+    statement.published_at = datetime.fromisoformat(f"{at}T12:00+00:00")
+    return statement
+
+
+def test_the_words_themselves_are_cited_by_their_speaker(never):
+    told = of_record(published(never), PAGE, date(2026, 11, 23), changed=date(2026, 6, 1))
     assert plain(told) == (
-        "Zelensky. “Never”. Parley, 2 December 2022. Record last changed 1 June 2026. "
-        f"{PAGE} (accessed 23 November 2026)."
+        "Zelensky. “Never” [said 2 December 2022, unreviewed]. Parley, 5 May 2023. "
+        f"Record last changed 1 June 2026. {PAGE} (accessed 23 November 2026)."
     )
-    assert told.quote == "Never."
-    told = of_record(never, PAGE, today(), as_of=date(2023, 1, 1), published=date(2023, 5, 5))
-    assert told.note == "As of 1 January 2023. Record published 5 May 2023."
+    assert (told.quote, told.abstract) == ("Never.", "Never. Original (uk): Ніколи.")
+    told = of_record(never, PAGE, today(), as_of=date(2023, 1, 1))
+    assert told.note == "As of 1 January 2023."
     assert (told.original_title, told.original_language) == ("Ніколи", "uk")
+    never.reviewed_on, never.date_basis = date(2026, 1, 1), "reported"
+    assert of_record(never, PAGE, today()).heading == "Never [reported 2 December 2022]"
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("paraphrase", "paraphrase"),
+        ("mixed", "paraphrase with quoted words"),
+        ("document", "summary of a document"),
+    ],
+)
+def test_words_of_ours_are_cited_as_parleys_about_the_speaker(form, name):
+    text = "Says never. " + "Again and again " * 40
+    made = make.statement(
+        text, form=form, by="biden", original_text="Ніколи.", original_language="uk"
+    )
+    for slug in ("first-talks", "second-talks", "third-talks"):
+        make.coding(made, slug, "rejects")
+    told = of_record(published(made), PAGE, date(2026, 11, 23))
+    title = (
+        f"Biden, 2 December 2022, on: First talks; Second talks; and 1 more [{name}, unreviewed]"
+    )
+    assert (
+        plain(told) == f"Parley. {title}. Parley, 5 May 2023. {PAGE} (accessed 23 November 2026)."
+    )
+    assert (told.quote, told.original_title) == ("", "")
+    assert told.abstract == f"{text.strip()} Original (uk): Ніколи."
+    assert f"author = {{{{Parley}}}},\n  title = {{{{{title}}}}}" in bibtex(told)
+    assert csl_json(told)["author"] == [{"literal": "Parley"}]
+    formats = [bibtex, ris, lambda one: csl_json(one)["title"], plain]
+    assert all(title in write(told) for write in formats)
+    assert title == parse_qs(context_object(told))["rft.title"][0]
+    assert title.replace("[", "&#91;").replace("]", "&#93;") in wikipedia(told)
+    made.reviewed_on = date(2026, 1, 1)
+    assert of_record(made, PAGE, today()).heading.endswith(f"[{name}]")
+
+
+def test_a_statement_that_is_not_coded_is_told_by_its_first_words():
+    made = make.statement("Says never. " + "Again and again " * 20, form="paraphrase", by="biden")
+    title = of_record(made, PAGE, today()).title
+    assert title.startswith("Biden, 2 December 2022: Says never. Again")
+    assert title.endswith(" Again…") and len(title) < 130
 
 
 def test_a_source_is_cited_in_its_own_language_and_leads_to_the_words(never):
@@ -82,15 +141,20 @@ def test_a_source_is_cited_in_its_own_language_and_leads_to_the_words(never):
     )
     told = of_source(never, second, date(2026, 11, 23))
     assert (told.accessed, told.news) == (date(2026, 11, 23), False)
-    assert (told.title, told.quote) == ("[Title not on record]", "Never.")
+    assert (told.title, told.quote) == ("", "Never.")
+
+
+def test_a_quotation_is_cut_only_where_it_is_very_long_and_whole_in_the_abstract():
+    made = make.statement("Never again " * 25, by="biden")
+    assert of_record(made, PAGE, today()).title == made.text.strip()
+    made = make.statement("Never again " * 30, by="biden")
+    told = of_record(made, PAGE, today())
+    assert told.title.endswith("again…") and len(told.title) <= 301
+    assert told.abstract == made.text.strip()
 
 
 def test_what_is_not_quoted_is_not_cited_as_a_quotation():
-    made = make.statement("Says never. " + "Again and again " * 20, form="paraphrase", by="biden")
-    told = of_record(made, PAGE, today())
-    assert told.quote == "" and told.note == "Paraphrase."
-    assert told.title.startswith("Says never. Again") and told.title.endswith("again…")
-    assert len(told.title) <= 161
+    made = make.statement("Says never.", form="paraphrase", by="biden")
     made.citations.update(exact="Never")
     assert of_source(made, made.citations.get(), today()).quote == ""
 
@@ -158,7 +222,7 @@ def test_the_page_offers_each_format_of_each_work(client, never):
     for extension in FILES:
         assert f'href="/statements/never.{extension}?as_of=2023-01-01"' in page
     assert "|url=http://testserver/statements/never/?as_of=2023-01-01 |access" in page
-    assert "{{cite web |author=Zelensky |title=Never |website=Parley" in page
+    assert "{{cite web |author=Zelensky |title=Never &amp;#91;said" in page
 
 
 def test_a_preview_offers_nothing_to_cite(admin_client, never):
