@@ -19,6 +19,10 @@ def first_actors():
     return chosen if len(chosen) > 1 else list(Actor.objects.all()[:3])
 
 
+def are_first(actors):
+    return set(actors) == set(first_actors())
+
+
 class Evidence(AsOf):
     """The day, a gate, and which evidence is taken in; unasked, all gates and the codebook's."""
 
@@ -140,6 +144,9 @@ class BetweenActors(Evidence):
     def active(self):
         yield "actors", "Actors", ", ".join(actor.name for actor in self.chosen_actors)
         yield from super().active()
+
+    def spelled(self, name, value):
+        return [] if name == "actors" and are_first(value) else super().spelled(name, value)
 
 
 class Brief(BetweenActors):

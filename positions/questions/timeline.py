@@ -5,7 +5,7 @@ from django import forms
 from positions.models import Actor, Coding, Precondition, Statement, Topic
 from positions.periods import parse_period
 
-from .comparison import MOST_ACTORS, first_actors
+from .comparison import MOST_ACTORS, are_first, first_actors
 from .fields import AsOf, SlugChoiceField, SlugChoicesField, preconditions_of, today
 
 
@@ -72,6 +72,9 @@ class Timeline(AsOf):
                 yield name, self.fields[name].label, str(chosen)
         if period := self.chosen("period"):
             yield "period", "Period", period.label
+
+    def spelled(self, name, value):
+        return [] if name == "actors" and are_first(value) else super().spelled(name, value)
 
     def preconditions(self):
         """The preconditions that the topic and the precondition leave, or None for all."""
