@@ -36,9 +36,9 @@ def breadcrumbs(crumbs):
     )
 
 
-def dataset(name, description, url, distribution=(), until=None):
-    """`distribution` are pairs of an address and a media type; `until` is the last day covered. No
-    licence is told, as none is given."""
+def dataset(name, description, url, distribution=(), since=None, until=None):
+    """`distribution` are pairs of an address and a media type; `since` and `until` the first and
+    the last day covered, where known. No licence is told, as none is given."""
     return described(
         "Dataset",
         name=name,
@@ -49,7 +49,7 @@ def dataset(name, description, url, distribution=(), until=None):
             thing("DataDownload", contentUrl=address, encodingFormat=media_type)
             for address, media_type in distribution
         ],
-        temporalCoverage=f"../{until.isoformat()}" if until else "",
+        temporalCoverage=f"{since or '..'}/{until}" if until else "",
         isAccessibleForFree=True,
     )
 

@@ -3,13 +3,19 @@
 import base64
 import hashlib
 import html
+import json
 import re
+import subprocess
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 
+from positions.dates import in_words
 from positions.models import Statement
 from positions.packages import public
+from positions.packages.descriptor import TITLE
+from positions.questions import today
 
 from .test_public_package import files
 
@@ -26,17 +32,55 @@ def test_page_file_and_digest_agree(client):
     answer = client.get(ZIP)
     content = b"".join(answer)
     digest = hashlib.sha256(content)
-    named = re.search(r"parley-\d{4}-\d\d-\d\d\.zip", page)[0]
     assert answer["Content-Type"] == "application/zip"
-    assert answer["Content-Disposition"] == f'attachment; filename="{named}"'
+    assert answer["Content-Disposition"] == 'attachment; filename="parley.zip"'
     assert answer["Content-Length"] == str(len(content))
     assert answer["ETag"] == f'"{digest.hexdigest()}"'
     assert answer["Repr-Digest"] == f"sha-256=:{base64.b64encode(digest.digest()).decode()}:"
     assert page.count(digest.hexdigest()) == 2
     assert f"{len(content)} bytes" in page
     told = client.get(f"{ZIP}.sha256")
-    assert told.text == f"{digest.hexdigest()}  {named}\n"
-    assert told["Content-Disposition"] == f'attachment; filename="{named}.sha256"'
+    assert told.text == f"{digest.hexdigest()}  parley.zip\n"
+    assert told["Content-Disposition"] == 'attachment; filename="parley.zip.sha256"'
+
+
+def test_the_lines_that_fetch_it_check_it_too(client, tmp_path):
+    page = html.unescape(client.get("/data/").text)
+    *lines, unpacked = re.search(r'<pre id="fetch">(.*?)</pre>', page, re.S)[1].splitlines()
+    fetched = [line.split() for line in lines if line.startswith("curl ")]
+    for *_, name, address in fetched:
+        content = b"".join(client.get(urlsplit(address).path))
+        (tmp_path / name).write_bytes(content)
+    (check,) = lines[len(fetched) :]
+    told = subprocess.run(check.split(), cwd=tmp_path, check=True, capture_output=True, text=True)
+    assert told.stdout == "parley.zip: OK\n"
+    assert unpacked == "unzip -o parley.zip"
+
+
+def test_the_page_warns_of_days_that_are_not_known(client):
+    rows = files(downloaded(client))["statements"]
+    inexact = [row for row in rows if row["date_precision"] != "day"]
+    page = client.get("/data/").text
+    assert f"Of {len(inexact)} statements only the month or the year is known" in page
+    assert page.index("only the month or the year") < page.index("import pandas")
+    assert "duplicate_of" not in page
+    Statement.objects.exclude(date_precision="day").update(date_precision="day")
+    assert "only the month or the year" not in client.get("/data/").text
+
+
+def test_it_is_cited_by_its_own_name_whatever_day_is_looked_at(client):
+    for address in ("/data/", "/data/?as_of=2022-12-02"):
+        page = html.unescape(client.get(address).text)
+        cited = re.search(r'<p id="cite">(.*?)</p>', page, re.S)[1]
+        assert cited.startswith(f"“{TITLE}”, Parley, data package of {in_words(today())}")
+        assert "<title>The whole data set · Parley</title>" in page
+        (data,) = (d for d in json_ld(page) if d["@type"] == "Dataset")
+        assert (data["name"], data["description"]) == (TITLE, public.DESCRIPTION)
+        assert data["temporalCoverage"] == f"2022-02-25/{today()}"
+
+
+def json_ld(page):
+    return map(json.loads, re.findall(r'<script type="application/ld\+json">(.*?)</script>', page))
 
 
 def test_the_page_counts_the_rows_of_the_files(client):

@@ -24,9 +24,17 @@ def told(page):
     assert not any(char in block for block in blocks for char in "<>&")
     found = [json.loads(block) for block in blocks]
     assert all(one["@context"] == "https://schema.org" for one in found)
+    assert not any(char in text for text in texts(found) for char in ("&#", "&amp;", "&lt;"))
     by_type = {one["@type"]: one for one in found}
     assert len(by_type) == len(found)
     return by_type
+
+
+def texts(data):
+    """Every text in JSON-LD."""
+    if isinstance(data, dict):
+        data = [*data.values()]
+    return [t for one in data for t in texts(one)] if isinstance(data, list) else [str(data)]
 
 
 def addresses(data):
@@ -94,14 +102,15 @@ def test_the_addresses_that_pages_tell_are_canonical(client, seeds):
         ("/compare/?actors=russia&actors=us&actors=us", "?actors=us&actors=russia"),
         ("/compare/?actors=ukraine&actors=us&actors=russia", ""),
         ("/brief/?actors=us&actors=russia&actors=ukraine", ""),
-        ("/timeline/?actors=us&actors=russia&actors=ukraine", ""),
         ("/statements/?page=1", ""),
         ("/statements/?page=2&order=newest", "?page=2"),
         ("/statements/?to=2022&actor=us&from=2022-03", "?actor=us&from=2022-03-01&to=2022-12-31"),
         ("/statements/?from=2023&to=2022", "?from=2022-01-01&to=2023-12-31"),
         ("/statements/?q=talks&order=best&as_of=2023", "?as_of=2023-12-31&q=talks&order=best"),
         ("/statements/?order=best", ""),
+        ("/data/?as_of=2022-12-02", ""),
         ("/timeline/?period=2022-Q1", "?period=2022-q1"),
+        ("/timeline/?actors=us&actors=russia&actors=ukraine", ""),
         ("/corrections/?actor=us&as_of=2023", "?actor=us"),
         (f"/statements/{STATEMENT}/?as_of=2023-03-03", ""),
         (f"/statements/{STATEMENT}/history/?as_of=2023-03-03&page=2", ""),
@@ -200,9 +209,26 @@ def test_what_is_a_dataset_tells_where_its_file_is(client, seeds):
     (file,) = told(client.get("/data/").text)["Dataset"]["distribution"]
     assert file["contentUrl"] == f"{HOST}/data/parley.zip"
     assert file["encodingFormat"] == "application/zip"
-    assert found["temporalCoverage"] == "../2023-03-03"
+    assert found["temporalCoverage"] == "2022-02-25/2023-03-03"
     assert found["isAccessibleForFree"] is True and "license" not in found
     assert 50 <= len(found["description"]) <= 5000
+
+
+@pytest.mark.parametrize(
+    ("query", "days"),
+    [
+        ("", "2022-02-25/{today}"),
+        ("?as_of=2023-03-03", "2022-02-25/2023-03-03"),
+        ("?from=2023&to=2024-06-30", "2023-01-05/2024-06-30"),
+        ("?year=2024", "2024-01-14/2024-12-31"),
+        ("?year=2024&q=nosuchword", "../2024-12-31"),
+    ],
+)
+def test_a_list_covers_the_days_from_its_first_statement_to_the_last_asked_for(
+    client, seeds, query, days
+):
+    found = told(client.get(f"/statements/{query}").text)["Dataset"]
+    assert found["temporalCoverage"] == days.format(today=today())
 
 
 def test_the_first_page_tells_how_to_search(client, seeds):

@@ -233,6 +233,7 @@ def test_it_has_every_column_that_readers_see():
     assert apart == {
         ("statements", "withdrawn_on"),
         ("statements", "withdrawn_because"),
+        ("statements", "duplicate_of"),
         ("settlements", "first_note"),
     }
 

@@ -16,6 +16,10 @@ class DrawnQuerySet(CountedQuerySet):
         by_year = self.order_by().values("counts_on__year").annotate(**days)
         return list(by_year.order_by("first").values_list("first", "last"))
 
+    def first_day(self):
+        """The first day on which one counts; None where there is none."""
+        return self.aggregate(day=Min("counts_on"))["day"]
+
     def within(self, period):
         """Those that count in a periods.Period; all without one."""
         return self.filter(counts_on__range=(period.first, period.last)) if period else self

@@ -36,7 +36,7 @@ ROWS = {
 # Readers never see these rulings, nor anything of withdrawals but in their place.
 LEFT_OUT = {"distinctions"}
 LEFT_OUT_COLUMNS = {
-    "statements": {"withdrawn_on", "withdrawn_because"},
+    "statements": {"withdrawn_on", "withdrawn_because", "duplicate_of"},
     "settlements": {"first_note"},
 }
 # Without its condition “accepts if” says nothing; all other notes of second coders are the desk's.
@@ -67,6 +67,8 @@ DESCRIPTION = (
     "coding of each statement by precondition, stance and gate. The version is the codebook's. "
     "Words in quotation marks are their speakers'; the sources name where they are on record."
 )
+# The same every day, so that what is fetched is what the file with its SHA-256 names.
+NAME = "parley.zip"
 README, CODEBOOK = "README.md", "codebook.md"
 
 
@@ -95,10 +97,6 @@ class Made:
     size: int
     digest: bytes
     at: datetime
-
-    @property
-    def name(self):
-        return f"parley-{self.at.date().isoformat()}.zip"
 
 
 def make(file):

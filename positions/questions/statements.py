@@ -1,5 +1,7 @@
 """What the list of statements is asked."""
 
+from datetime import date
+
 from django import forms
 from django.db.models import Exists, Q
 from django.db.models.lookups import Exact
@@ -115,6 +117,17 @@ class StatementSearch(Filters):
         """The filters; the day and the order too where the address speaks of them."""
         asked = [name for name in ("as_of", "order") if self.data.get(name)]
         return [self[name] for name in (*self.FILTERS, *asked)]
+
+    @property
+    def last_day(self):
+        """The last day that is asked for."""
+        self.is_valid()
+        ends = [self.day]
+        if span := self.cleaned_data.get("to"):
+            ends.append(span.last)
+        if year := self.cleaned_data.get("year"):
+            ends.append(date(int(year), 12, 31))
+        return min(ends)
 
     @property
     def sorted_by(self):

@@ -24,6 +24,7 @@ WHATEVER_DAY = {
     "method",
     "searching",
     "agreement",
+    "data",
 }
 # In a script these could end it or begin markup; JSON reads the escapes as the same characters.
 ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
@@ -107,12 +108,15 @@ def breadcrumbs(context, *crumbs):
 
 
 @register.simple_tag(takes_context=True)
-def dataset(context, name, description, **files):
+def dataset(context, name, description, since=None, until=None, **files):
     """The page's rows, which its sibling has as CSV, unless there are other `files`: URL names by
-    their media subtypes."""
+    their media subtypes. They cover the days from `since`, if known, until the day that is asked
+    for, or `until`."""
     url, asked, request = canonical(context), context["asked"], context["request"]
     if not url:
         return ""
+    until = until or (today() if request.resolver_match.url_name in WHATEVER_DAY else asked.day)
+    since = since and min(since, until)
     if files:
         files = [
             (absolute(request, reverse(to)), f"application/{kind}") for kind, to in files.items()
@@ -120,7 +124,7 @@ def dataset(context, name, description, **files):
     else:
         asked_for = [(n, value) for n, value in parameters(context, "") if n != "page"]
         files = [(absolute(request, request.path.rstrip("/") + ".csv", asked_for), "text/csv")]
-    return script(metadata.dataset(name, description, url, files, asked.day))
+    return script(metadata.dataset(name, description, url, files, since, until))
 
 
 @register.simple_tag(takes_context=True)

@@ -49,6 +49,7 @@ def compare(request):
         "changed": asked.earlier_day and rules.count_changes(row["row"] for row in rows),
         "sequence": described(sequence[:SEQUENCES], actors, rows),
         "more_sequence": len(sequence[SEQUENCES:]),
+        "first_day": first_day(shown),
         "left_out": len(left_out(rows)),
         "with_words": with_words,
         "words": Statement.objects.words(quoted(shown, sequence[:SEQUENCES], with_words)),
@@ -170,6 +171,12 @@ def digest(actors, rows, gate):
 def left_out(rows):
     """The slugs of statements that the evidence asked for does not take in."""
     return {slug for row in rows for cell in row["row"].cells for slug in cell.left_out}
+
+
+def first_day(rows):
+    """The first day on which something was said that the rows tell; None where they are blank."""
+    lines = (line for row in rows for cell in row["row"].cells for line in cell.lines)
+    return min((line.first.day for line in lines), default=None)
 
 
 def latest_day(conflict):

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from positions.codebook import VERSION
+from positions.codebook import VERSION, DatePrecision
 from positions.exports.writing import public as for_programs
+from positions.models import Statement
 from positions.packages import public
 from positions.packages.descriptor import TITLE, describe_column
 from positions.packages.schema import home
@@ -32,7 +33,7 @@ MEANINGS = {
 @require_safe
 def data(request):
     """The package as it is now, whatever day is looked at."""
-    asked = AsOf(request.GET)
+    asked, published = AsOf(request.GET), Statement.objects.published()
     with tempfile.TemporaryFile() as file:
         made = public.make(file)
     context = {
@@ -41,6 +42,9 @@ def data(request):
         "description": public.DESCRIPTION,
         "version": VERSION,
         "made": made,
+        "name": public.NAME,
+        "first_day": published.first_day(),
+        "inexact": published.exclude(date_precision=DatePrecision.DAY).count(),
         "files": [
             {"resource": resource, "rows": made.counts[resource.name], "fields": fields(resource)}
             for resource in public.RESOURCES
@@ -73,7 +77,7 @@ def data_zip(request):
     if response:
         file.close()
     else:
-        response = FileResponse(file, as_attachment=True, filename=made.name)
+        response = FileResponse(file, as_attachment=True, filename=public.NAME)
     response["ETag"] = etag
     response["Repr-Digest"] = f"sha-256=:{base64.b64encode(made.digest).decode()}:"
     return for_programs(response)
@@ -84,7 +88,7 @@ def data_sha256(request):
     """The digest as `sha256sum --check` reads it."""
     with tempfile.TemporaryFile() as file:
         made = public.make(file)
-    told = f"{made.digest.hex()}  {made.name}\n"
+    told = f"{made.digest.hex()}  {public.NAME}\n"
     response = HttpResponse(told, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{made.name}.sha256"'
+    response["Content-Disposition"] = f'attachment; filename="{public.NAME}.sha256"'
     return for_programs(response)

@@ -33,10 +33,13 @@ def statement_list(request):
     except TooSlow:
         asked.add_error("q", TOO_SLOW)
         page, hidden, other, fewer = page_of(asked, 1), [], [], []
+    first_day = None
     with suppress(TooSlow), bounded_in_time():
         asked.tell_counts()
+        first_day = asked.statements().first_day()
     context = {
         "asked": asked,
+        "first_day": first_day,
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
         "chips": list(asked.active()),
