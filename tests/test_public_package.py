@@ -107,7 +107,7 @@ def own_pages(*models):
 def pages(client, addresses):
     answers = {address: client.get(address) for address in addresses}
     assert {answer.status_code for answer in answers.values()} == {200}
-    return {address: b"".join(answer) for address, answer in answers.items()}
+    return {address: answer.getvalue() for address, answer in answers.items()}
 
 
 # In parts, as a test takes a few minutes at most.
@@ -194,7 +194,7 @@ def around(hidden):
 
 
 def test_it_has_nothing_of_what_readers_do_not_see(everything):
-    draft, told_, withdrawn = Statement.objects.order_by("pk")
+    draft, told_, withdrawn, _ = Statement.objects.order_by("pk")
     Correction.objects.create(
         statement=withdrawn, corrected_on="2023-01-01", was_wrong="b", changed="c"
     )
