@@ -350,7 +350,7 @@ def test_an_empty_search_offers_to_leave_each_word_out(client, db):
     make.statement("Talks can wait.", by="lavrov")
     make.statement("Talks.", by="putin")
     page = client.get("/statements/", {"q": "talks gulls speaker:lavrov"}).text
-    told = re.findall(r'<a href="([^"]*)">without “([^<]*)”</a>: (\d+) statement', page)
+    told = re.findall(r'<a href="([^"]*)">without <code>([^<]*)</code></a>: (\d+) statement', page)
     assert told == [("?q=talks+speaker%3Alavrov", "gulls", "1")]
     assert '<a href="/coverage/">how much of whom is on record</a>' in page
     assert "Leave one word" not in client.get("/statements/", {"q": "talks"}).text
