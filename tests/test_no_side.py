@@ -61,7 +61,7 @@ def about(coding):
 def read(client, addresses):
     answers = {address: client.get(address) for address in addresses}
     assert {answer.status_code for answer in answers.values()} == {200}
-    return {address: answer.content for address, answer in answers.items()}
+    return {address: answer.getvalue() for address, answer in answers.items()}
 
 
 def test_readers_see_nothing_of_it(client):
