@@ -239,7 +239,7 @@ def test_a_search_that_takes_too_long_ends_with_a_message(client, monkeypatch):
         Value("x"),
     )
     monkeypatch.setattr(Search, "condition", lambda self, **coded: Q(asleep))
-    soon = partial(bounded_in_time, patience=30)
+    soon = partial(bounded_in_time, patience=300)
     for module in ("statements", "files"):
         monkeypatch.setattr(f"positions.views.{module}.bounded_in_time", soon)
     response = client.get("/statements/", {"q": "words"})

@@ -116,6 +116,7 @@ def test_versions_keep_every_field_but_what_is_reckoned_or_a_readers():
     }
     assert left_out == {
         "Statement.counts_on",
+        "Statement.published_at",
         "Statement.search",
         "Report.contact",
         "Report.sender",
@@ -202,14 +203,14 @@ def test_an_insertion_by_raw_sql_leaves_a_version(db, model):
     record.delete()
     record.pk = pk
     names = [f'"{field.column}"' for field in tracked_fields(model)]
-    others = [
-        f'"{field.column}"'
+    others = {
+        f'"{field.column}"': "NULL" if field.null else "''"
         for field in model._meta.concrete_fields
         if field not in tracked_fields(model) and not field.primary_key and not field.generated
-    ]
+    }
     sql(
         f"INSERT INTO {model._meta.db_table} ({', '.join(['id', *names, *others])}) "
-        f"SELECT {', '.join(['id', *names, *(["''"] * len(others))])} "
+        f"SELECT {', '.join(['id', *names, *others.values()])} "
         f"FROM {model.pgh_event_model._meta.db_table} WHERE id = %s AND pgh_label = 'delete'",
         pk,
     )

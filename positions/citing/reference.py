@@ -71,7 +71,7 @@ class Reference:
         parts = [f"{'Page' if self.url else 'Text'} of {self.site}"]
         if self.issued:
             parts.append(in_words(self.issued))
-        return f"[{', '.join(parts)}]"
+        return f"[{', '.join(parts)}]{self.in_brackets}"
 
     @property
     def in_brackets(self):
