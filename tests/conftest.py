@@ -5,6 +5,7 @@ import shutil
 from importlib import import_module
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings as site
@@ -23,6 +24,12 @@ BROWSER = TESTS / "browser"
 if "STATE_DIR" not in os.environ:
     site.STATE_DIR = ROOT / "var" / "test"
     os.environ["STATE_DIR"] = str(site.STATE_DIR)
+
+# On a busy machine anything may be slow; what is bounded in time says so itself.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(trylast=True)

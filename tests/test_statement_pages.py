@@ -240,8 +240,8 @@ def test_a_search_that_takes_too_long_ends_with_a_message(client, monkeypatch):
     )
     monkeypatch.setattr(Search, "condition", lambda self, **coded: Q(asleep))
     soon = partial(bounded_in_time, patience=300)
-    for module in ("statements", "files"):
-        monkeypatch.setattr(f"positions.views.{module}.bounded_in_time", soon)
+    monkeypatch.setattr("positions.views.statements.bounded_in_time", soon)
+    monkeypatch.setattr("positions.views.files.PATIENCE", 300)
     response = client.get("/statements/", {"q": "words"})
     assert response.status_code == 400
     assert "This search takes too long." in response.text
