@@ -9,7 +9,7 @@ LOCK := pip compile --quiet --universal --python-version 3.12 --generate-hashes 
 CHECKER := $(if $(and $(shell command -v java),$(shell command -v npm)),.tools/vnu.jar)
 CHECKER_HASH := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
 
-.PHONY: help run password test lint lock clean chromium
+.PHONY: help run password test lint messages lock clean chromium
 .DELETE_ON_ERROR:
 
 help:  ## List the targets
@@ -36,6 +36,11 @@ lint: .venv/test  ## Run the checks alone: style, templates, migrations, setting
 	SITE_URL=https://parley.example DATABASE_URL=postgresql:///unused \
 	  SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	  $(PYTHON) manage.py check --deploy --tag security --fail-level WARNING
+
+messages: .venv/local  ## Collect what pages say for the translators, and compile what they wrote; needs gettext
+	$(PYTHON) manage.py makemessages --locale uk --locale ru --no-location --no-obsolete --no-wrap --ignore var --ignore tests --ignore seeds
+	sed -i '/^"POT-Creation-Date/d' locale/*/LC_MESSAGES/django.po
+	$(PYTHON) manage.py compilemessages --ignore .venv
 
 lock: $(UV)  ## Lock what pyproject.toml asks for; ARGS=--upgrade takes the newest versions it allows
 	$(UV) $(LOCK) $(ARGS) pyproject.toml --output-file requirements/production.txt

@@ -1,3 +1,4 @@
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
@@ -6,5 +7,6 @@ handler500 = "positions.views.errors.server_error"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("", include("positions.urls")),
+    path("", include("positions.file_urls")),
+    *i18n_patterns(path("", include("positions.urls")), prefix_default_language=False),
 ]

@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from .codes import CODES, Code
 
 
@@ -34,7 +36,7 @@ def agreement(units):
         if len(given) > 1:
             pairable[given] += number
     if not pairable:
-        return Agreement(0, undefined="no unit has two codes")
+        return Agreement(0, undefined=_("no unit has two codes"))
     frequencies, differing = Counter(), Fraction(0)
     for given, number in pairable.items():
         own = Counter(given)
@@ -46,7 +48,7 @@ def agreement(units):
     total = frequencies.total()
     expected = total**2 - sum(times**2 for times in frequencies.values())
     if not expected:
-        return Agreement(pairable.total(), undefined="every unit has the same code")
+        return Agreement(pairable.total(), undefined=_("every unit has the same code"))
     return Agreement(pairable.total(), 1 - (total - 1) * differing / expected)
 
 

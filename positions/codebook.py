@@ -1,12 +1,14 @@
 """The codebook's vocabulary: stances, gates, grades, and how they are told to readers.
 
 Pure: no request, no query. The meaning of each word is the codebook's, version 1.1; the method page
-and the admin print these same definitions.
+and the admin print these same definitions. In files and at the desk the words are English, whatever
+language a page is in.
 """
 
 from dataclasses import dataclass
 
 from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 VERSION = "1.1"
 
@@ -14,67 +16,67 @@ VERSION = "1.1"
 class Gate(TextChoices):
     """What the precondition is tied to: "X must happen before G"."""
 
-    ENTER_TALKS = "enter_talks", "before talks"
-    LEADERS_MEETING = "leaders_meeting", "before leaders meet"
-    CEASEFIRE = "ceasefire", "before a ceasefire"
-    SIGN = "sign", "in a settlement"
-    DELIVER = "deliver", "before relief"
-    NONE = "none", "no gate stated"
+    ENTER_TALKS = "enter_talks", _("before talks")
+    LEADERS_MEETING = "leaders_meeting", _("before leaders meet")
+    CEASEFIRE = "ceasefire", _("before a ceasefire")
+    SIGN = "sign", _("in a settlement")
+    DELIVER = "deliver", _("before relief")
+    NONE = "none", _("no gate stated")
 
 
 # What each gate says: with "requires", with "rejects", with "rejects as a condition".
 GATE_SENTENCES = {
     Gate.ENTER_TALKS: (
-        "No talks before this.",
-        "Refused before talks, or no talks while it stands.",
-        "Talks must not wait for this.",
+        _("No talks before this."),
+        _("Refused before talks, or no talks while it stands."),
+        _("Talks must not wait for this."),
     ),
     Gate.LEADERS_MEETING: (
-        "Leaders do not meet before this.",
-        "Refused before leaders meet, or no meeting while it stands.",
-        "A leaders' meeting must not wait for this.",
+        _("Leaders do not meet before this."),
+        _("Refused before leaders meet, or no meeting while it stands."),
+        _("A leaders' meeting must not wait for this."),
     ),
     Gate.CEASEFIRE: (
-        "No truce before this.",
-        "Refused before a truce, or no truce while it stands.",
-        "A truce must not wait for this.",
+        _("No truce before this."),
+        _("Refused before a truce, or no truce while it stands."),
+        _("A truce must not wait for this."),
     ),
     Gate.SIGN: (
-        "No final settlement without this.",
-        "Refused before a settlement, or no settlement while it stands.",
-        "A settlement must not wait for this.",
+        _("No final settlement without this."),
+        _("Refused before a settlement, or no settlement while it stands."),
+        _("A settlement must not wait for this."),
     ),
     Gate.DELIVER: (
-        "Relief, release, recognition or aid is not given before this.",
-        "Refused before relief, release, recognition or aid, or none while it stands.",
-        "Relief, release, recognition or aid must not wait for this.",
+        _("Relief, release, recognition or aid is not given before this."),
+        _("Refused before relief, release, recognition or aid, or none while it stands."),
+        _("Relief, release, recognition or aid must not wait for this."),
     ),
 }
-NO_GATE = "It is wanted, refused or granted with no gate stated."
+NO_GATE = _("It is wanted, refused or granted with no gate stated.")
 GATE_MEANING = {gate: said[0] for gate, said in GATE_SENTENCES.items()} | {Gate.NONE: NO_GATE}
 
 
 class Stance(TextChoices):
     """Eight positions and one recorded non-position."""
 
-    REQUIRES = "requires", "Requires"
-    DEMANDS = "demands", "Demands"
-    ACCEPTS = "accepts", "Accepts"
-    ACCEPTS_IF = "accepts_if", "Accepts if"
-    OPEN = "open", "Open to it"
-    REJECTS = "rejects", "Rejects"
-    REJECTS_AS_CONDITION = "rejects_as_condition", "Rejects as a condition"
-    WAIVES = "waives", "Waives"
-    NONCOMMITTAL = "noncommittal", "Declined to say"
+    REQUIRES = "requires", _("Requires")
+    DEMANDS = "demands", _("Demands")
+    ACCEPTS = "accepts", _("Accepts")
+    ACCEPTS_IF = "accepts_if", _("Accepts if")
+    OPEN = "open", _("Open to it")
+    REJECTS = "rejects", _("Rejects")
+    REJECTS_AS_CONDITION = "rejects_as_condition", _("Rejects as a condition")
+    WAIVES = "waives", _("Waives")
+    NONCOMMITTAL = "noncommittal", _("Declined to say")
 
 
 class Group(TextChoices):
     """Stances as they are shown together."""
 
-    WANTS = "wants", "Wants"
-    MOVES = "moves", "Moves"
-    REFUSES = "refuses", "Refuses"
-    DECLINED = "declined", "Declined to say"
+    WANTS = "wants", _("Wants")
+    MOVES = "moves", _("Moves")
+    REFUSES = "refuses", _("Refuses")
+    DECLINED = "declined", _("Declined to say")
 
 
 GATED = [Stance.REQUIRES, Stance.REJECTS, Stance.REJECTS_AS_CONDITION]
@@ -94,56 +96,56 @@ class Meaning:
 
 MEANINGS = {
     Stance.REQUIRES: Meaning(
-        "“No G until (or unless) X.”",
-        "X is wanted, but no gate is stated: that is “demands”.",
+        _("“No G until (or unless) X.”"),
+        _("X is wanted, but no gate is stated: that is “demands”."),
         Group.WANTS,
         0,
     ),
     Stance.DEMANDS: Meaning(
-        "“X must (or should) happen”, or the holder proposes X to others.",
+        _("“X must (or should) happen”, or the holder proposes X to others."),
         "",
         Group.WANTS,
         1,
     ),
     Stance.ACCEPTS: Meaning(
-        "“We agree to X”, “we will do X”, “we do not object to X”.",
-        "A date or a practical step is not a condition.",
+        _("“We agree to X”, “we will do X”, “we do not object to X”."),
+        _("A date or a practical step is not a condition."),
         Group.MOVES,
         0,
     ),
     Stance.ACCEPTS_IF: Meaning(
-        "“X, provided Y.” The note says what Y is.",
-        "Y is only a detail of X: that is “accepts”.",
+        _("“X, provided Y.” The note says what Y is."),
+        _("Y is only a detail of X: that is “accepts”."),
         Group.MOVES,
         1,
     ),
     Stance.OPEN: Meaning(
-        "“X can be discussed.” Neither yes nor no.",
-        "A polite non-answer is “declined to say”.",
+        _("“X can be discussed.” Neither yes nor no."),
+        _("A polite non-answer is “declined to say”."),
         Group.MOVES,
         2,
     ),
     Stance.REJECTS: Meaning(
-        "“No X.”",
-        "Only the link to a gate is refused: that is “rejects as a condition”.",
+        _("“No X.”"),
+        _("Only the link to a gate is refused: that is “rejects as a condition”."),
         Group.REFUSES,
         0,
     ),
     Stance.REJECTS_AS_CONDITION: Meaning(
-        "“G must not wait for X”; X itself is left open or even wanted.",
+        _("“G must not wait for X”; X itself is left open or even wanted."),
         "",
         Group.REFUSES,
         1,
     ),
     Stance.WAIVES: Meaning(
-        "Drops its own earlier “requires” or “demands”, which is on record.",
-        "Softer words without dropping it.",
+        _("Drops its own earlier “requires” or “demands”, which is on record."),
+        _("Softer words without dropping it."),
         Group.MOVES,
         0,
     ),
     Stance.NONCOMMITTAL: Meaning(
-        "Speaks of X and declines to take a side; leaves it to others.",
-        "Not speaking of X is not recorded at all.",
+        _("Speaks of X and declines to take a side; leaves it to others."),
+        _("Not speaking of X is not recorded at all."),
         Group.DECLINED,
         3,
     ),
@@ -192,10 +194,10 @@ def side(stance):
 class Grade(TextChoices):
     """How well a position is on record. Computed, never typed."""
 
-    A = "A", "An official record"
-    B = "B", "A named official or a document, in a news agency or outlet"
-    C = "C", "An institution without a name, or known only from a reprint"
-    D = "D", "An unnamed person, or a claim about somebody else's position"
+    A = "A", _("An official record")
+    B = "B", _("A named official or a document, in a news agency or outlet")
+    C = "C", _("An institution without a name, or known only from a reprint")
+    D = "D", _("An unnamed person, or a claim about somebody else's position")
 
 
 def evidence_grade(attribution, form, source_kinds, *, is_claim=False):
@@ -215,54 +217,54 @@ def evidence_grade(attribution, form, source_kinds, *, is_claim=False):
 
 
 class Authority(IntegerChoices):
-    HEAD = 1, "1: head of state or government"
-    MINISTER = 2, "2: foreign or defence minister, security adviser, chief negotiator, envoy"
-    SPOKESPERSON = 3, "3: spokesperson, deputy, ambassador, adviser"
-    OTHER = 4, "4: anyone else"
+    HEAD = 1, _("1: head of state or government")
+    MINISTER = 2, _("2: foreign or defence minister, security adviser, chief negotiator, envoy")
+    SPOKESPERSON = 3, _("3: spokesperson, deputy, ambassador, adviser")
+    OTHER = 4, _("4: anyone else")
 
 
 class Classification(TextChoices):
-    STATE = "state", "State"
-    ALLIANCE = "alliance", "Alliance"
-    INTERNATIONAL_ORGANISATION = "international_organisation", "International organisation"
-    JOINT = "joint", "Joint statements of several"
+    STATE = "state", _("State")
+    ALLIANCE = "alliance", _("Alliance")
+    INTERNATIONAL_ORGANISATION = "international_organisation", _("International organisation")
+    JOINT = "joint", _("Joint statements of several")
 
 
 class SourceKind(TextChoices):
-    OFFICIAL_RECORD = "official_record", "Official record"
-    NEWS_AGENCY = "news_agency", "News agency"
-    NEWS_OUTLET = "news_outlet", "News outlet"
-    REPRINT = "reprint", "Reprint or digest"
+    OFFICIAL_RECORD = "official_record", _("Official record")
+    NEWS_AGENCY = "news_agency", _("News agency")
+    NEWS_OUTLET = "news_outlet", _("News outlet")
+    REPRINT = "reprint", _("Reprint or digest")
 
 
 class Attribution(TextChoices):
-    NAMED = "named", "A named official"
-    INSTITUTION = "institution", "An institution without a name"
-    UNNAMED = "unnamed", "An unnamed person"
+    NAMED = "named", _("A named official")
+    INSTITUTION = "institution", _("An institution without a name")
+    UNNAMED = "unnamed", _("An unnamed person")
 
 
 class DatePrecision(TextChoices):
-    DAY = "day", "Day"
-    MONTH = "month", "Month"
-    YEAR = "year", "Year"
+    DAY = "day", _("Day")
+    MONTH = "month", _("Month")
+    YEAR = "year", _("Year")
 
 
 class DateBasis(TextChoices):
-    SAID = "said", "The day it was said"
-    REPORTED = "reported", "The day it was reported"
+    SAID = "said", _("The day it was said")
+    REPORTED = "reported", _("The day it was reported")
 
 
 class Form(TextChoices):
-    QUOTATION = "quotation", "Quotation: the words themselves"
-    MIXED = "mixed", "Mixed: our sentence with quoted words in “ ”"
-    PARAPHRASE = "paraphrase", "Paraphrase: in our words"
-    DOCUMENT = "document", "Document: decree, communique, memorandum"
+    QUOTATION = "quotation", _("Quotation: the words themselves")
+    MIXED = "mixed", _("Mixed: our sentence with quoted words in “ ”")
+    PARAPHRASE = "paraphrase", _("Paraphrase: in our words")
+    DOCUMENT = "document", _("Document: decree, communique, memorandum")
 
 
 class Translation(TextChoices):
-    OURS = "ours", "Our translation"
-    OFFICIAL = "official", "Official translation"
-    SOURCE = "source", "The source's translation"
+    OURS = "ours", _("Our translation")
+    OFFICIAL = "official", _("Official translation")
+    SOURCE = "source", _("The source's translation")
 
 
 class Status(TextChoices):
@@ -273,5 +275,5 @@ class Status(TextChoices):
 
 
 class SearchOutcome(TextChoices):
-    NONE_FOUND = "none_found", "None found"
-    NOT_APPLICABLE = "not_applicable", "Not applicable"
+    NONE_FOUND = "none_found", _("None found")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from .codebook import MEANINGS, Gate, Stance, group
 
 # What a second or third coder may find instead of a stance (codebook, "Second coder").
 NO_SIDE = "none"
-NO_SIDE_MEANS = "The words do not speak of it, or take no side: it is not recorded at all."
-CODES = [*Stance.choices, (NO_SIDE, "No side taken")]
+NO_SIDE_MEANS = _("The words do not speak of it, or take no side: it is not recorded at all.")
+CODES = [*Stance.choices, (NO_SIDE, _("No side taken"))]
 LABELS = dict(CODES)
 
 
@@ -21,11 +23,11 @@ class Code:
 
     @property
     def stance_label(self):
-        return LABELS[self.stance]
+        return str(LABELS[self.stance])
 
     @property
     def gate_label(self):
-        return Gate(self.gate).label
+        return str(Gate(self.gate).label)
 
     @property
     def label(self):

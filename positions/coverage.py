@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,10 @@ def by_language(counts, parameter=None):
 
 
 def language_name(code):
-    """In English; the code itself where Django has no name for it."""
+    """In the language of the page; the code itself where Django has no name for it."""
     known = LANG_INFO.get(code) or LANG_INFO.get(code.partition("-")[0], {})
-    return known.get("name", code)
+    name = known.get("name")
+    return gettext(name) if name else code
 
 
 def by_year(counts):

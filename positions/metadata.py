@@ -15,14 +15,14 @@ def thing(kind, **properties):
     return {"@type": kind, **{name: value for name, value in properties.items() if value}}
 
 
-def website(url, search):
+def website(url, search, language="en"):
     """`search` is an address with {words} where the words go."""
     action = thing(
         "SearchAction",
         target=thing("EntryPoint", urlTemplate=search),
         **{"query-input": "required name=words"},
     )
-    return described("WebSite", name=SITE, url=url, inLanguage="en", potentialAction=action)
+    return described("WebSite", name=SITE, url=url, inLanguage=language, potentialAction=action)
 
 
 def breadcrumbs(crumbs):

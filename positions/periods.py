@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .dates import EARLIEST_YEAR, last_day_of
+from django.utils.translation import gettext
+
+from .dates import EARLIEST_YEAR, in_words, last_day_of, name_of, short_name_of
 
 UNITS = ("week", "month", "quarter", "year")
 PERIOD = re.compile(r"([0-9]{4})(?:-[qQ]([1-4]))?")
@@ -23,15 +25,17 @@ class Period:
     def label(self):
         if len(self.name) == 4:
             return self.name
-        if (self.first.year, self.first.month) == (self.last.year, self.last.month):
-            return f"{self.first:%B %Y}"
+        first, last = in_words(self.first, "month"), in_words(self.last, "month")
+        if first == last:
+            return first
         if self.first.year == self.last.year:
-            return f"{self.first:%B} to {self.last:%B %Y}"
-        return f"{self.first:%B %Y} to {self.last:%B %Y}"
+            first = name_of(self.first.month)
+        # Translators: two months, such as "October to December 2022".
+        return gettext("%(first)s to %(last)s") % {"first": first, "last": last}
 
     @property
     def months(self):
-        return f"{self.first:%b}–{self.last:%b}"
+        return f"{short_name_of(self.first.month)}–{short_name_of(self.last.month)}"
 
     @property
     def days(self):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .codebook import MEANINGS, Gate, Stance, evidence_grade, group, side
-from .dates import in_words
+from .dates import in_words, since_in_words
 
 GATES = list(Gate)
 
@@ -52,12 +52,17 @@ class Position:
         return in_words(self.day, self.precision)
 
     @property
+    def said_since(self):
+        """The same behind "since", "from" and "until"."""
+        return since_in_words(self.day, self.precision)
+
+    @property
     def stance_label(self):
-        return Stance(self.stance).label
+        return str(Stance(self.stance).label)
 
     @property
     def gate_label(self):
-        return Gate(self.gate).label
+        return str(Gate(self.gate).label)
 
     @property
     def group(self):

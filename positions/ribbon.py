@@ -9,6 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from .changes import Turn, headlines, turns
 from .codebook import Gate
 from .position import Position
@@ -20,6 +22,8 @@ LETTER = 7
 YEAR = 10  # percent that the four digits of a year need on the narrowest axis
 DAY = timedelta(days=1)
 LISTED = 20
+# What stands on the track before the first statement.
+UNTOLD = _("no statement yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ class Ribbon:
     @property
     def silences(self):
         """By the same names, whether words fit on the track before the first statement."""
-        needed = LETTER * len("no statement yet")
+        needed = LETTER * len(UNTOLD)
         return {name: self.start * width / 100 > needed for name, width in WIDTHS.items()}
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from positions.codebook import Status
 
+from .languages import tag
 from .models import Actor, Citation, Coding, Correction, Official, Precondition, Statement
 
 PAGES = [
@@ -32,7 +33,20 @@ def last_coded():
     return Subquery(first.order_by("-first").values("first")[:1])
 
 
-class Records(Sitemap):
+class Pages(Sitemap):
+    """Addresses in every language, each with all others."""
+
+    i18n = alternates = x_default = True
+
+    def get_urls(self, *args, **kwargs):
+        urls = super().get_urls(*args, **kwargs)
+        for told in (one for url in urls for one in url["alternates"]):
+            if told["lang_code"] != "x-default":
+                told["lang_code"] = tag(told["lang_code"])
+        return urls
+
+
+class Records(Pages):
     """Records with `changed`; at most `limit` in a file."""
 
     limit = 5000
@@ -87,7 +101,7 @@ class Cells(Records):
         return cell[2]
 
 
-class Pages(Sitemap):
+class Others(Pages):
     def items(self):
         return PAGES
 
@@ -96,7 +110,7 @@ class Pages(Sitemap):
 
 
 SITEMAPS = {
-    "pages": Pages(),
+    "pages": Others(),
     "statements": Statements(),
     "cells": Cells(),
     "actors": Speakers(Actor),

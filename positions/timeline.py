@@ -4,14 +4,16 @@ Lengths are CSS pixels of a drawing WIDTH wide; x counts from its left edge, y f
 lane. A mark counts on a `datetime.date`; lanes are actors' slugs.
 """
 
-import calendar
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from .codebook import Group, Stance
 from .codebook import group as group_of
-from .dates import in_words, last_day_of
+from .dates import in_words, last_day_of, name_of, short_name_of
 from .periods import end_of, start_of
 
 WIDTH = 1200
@@ -25,14 +27,20 @@ NUMBER, SHORT_NAME, LONG_NAME = 44, 42, 92
 MOST_MARKS = 400
 
 UNCODED = "none"  # The group of a statement that takes no position of its own.
-WORDS = {**{group.value: group.label.lower() for group in Group}, UNCODED: "no position of its own"}
-ORDER = list(WORDS)
+NO_POSITION = gettext_lazy("No position of its own")
+ORDER = [*Group.values, UNCODED]
 
-# What each group takes in, for the key.
-MEMBERS = {
-    group.value: [stance.label.lower() for stance in Stance if group_of(stance) == group]
-    for group in Group
-} | {UNCODED: ["nothing coded, or only what others are said to hold"]}
+
+def words_of(group):
+    """What the marks of a group are called."""
+    return _("no position of its own") if group == UNCODED else Group(group).label.lower()
+
+
+def members(group):
+    """What the group takes in, for the key."""
+    if group == UNCODED:
+        return [_("nothing coded, or only what others are said to hold")]
+    return [stance.label.lower() for stance in Stance if group_of(stance) == group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ class Place:
 
     @property
     def words(self):
-        return WORDS[self.mark.group]
+        return words_of(self.mark.group)
 
     @property
     def shape_x(self):
@@ -197,11 +205,11 @@ def month_ticks(period):
     if month < 8:
         return []
     every = 1 if month >= SHORT_NAME else 3 if month * 3 >= SHORT_NAME else 0
-    names = calendar.month_name if month >= LONG_NAME else calendar.month_abbr
+    name = name_of if month >= LONG_NAME else short_name_of
     return [
         Tick(
             round(across(day.toordinal(), period)),
-            names[day.month] if every and (day.month - 1) % every == 0 else "",
+            name(day.month) if every and (day.month - 1) % every == 0 else "",
         )
         for day in starts("month", period)
     ]

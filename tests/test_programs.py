@@ -39,7 +39,10 @@ def test_the_sitemap_names_every_page_of_a_record_once_and_all_of_them_answer(cl
         pages |= locations(client, found.removeprefix(SITE))
     for page in pages:
         assert client.get(page.removeprefix(SITE)).status_code == 200, page
-    changed = {page.removeprefix(SITE) for page, day in pages.items() if day}
+    english = {page.removeprefix(SITE): day for page, day in pages.items() if "/uk/" not in page}
+    english = {page: day for page, day in english.items() if not page.startswith("/ru/")}
+    assert len(pages) == 3 * len(english)
+    changed = {page for page, day in english.items() if day}
     assert changed == {
         "/statements/zelensky/", "/statements/putin/",
         "/compare/ukraine/withdrawal/", "/compare/russia/withdrawal/",
@@ -76,9 +79,9 @@ def test_the_last_change_is_the_records_own(client, db):
 def test_a_long_sitemap_comes_in_pieces(client, seeds, monkeypatch):
     monkeypatch.setattr("positions.sitemaps.Records.limit", 100)
     pieces = [one for one in locations(client, "/sitemap.xml") if "statements" in one]
-    assert len(pieces) == 5
+    assert len(pieces) == 14
     found = [locations(client, one.removeprefix(SITE)) for one in pieces]
-    assert sum(map(len, found)) == 448
+    assert sum(map(len, found)) == 3 * 448
     for rubbish in ("?p=9", "?p=x"):
         assert client.get(f"/sitemap-statements.xml{rubbish}").status_code == 404
     assert client.get("/sitemap-nothing.xml").status_code == 404
@@ -91,7 +94,8 @@ def test_robots_may_read_all_but_forms(client, db):
     rules.parse(told.text.splitlines())
     assert rules.can_fetch("any", "/statements/said/")
     assert rules.site_maps() == [f"{SITE}/sitemap.xml"]
-    assert "Disallow: /statements/*/report/" in told.text
+    for prefix in ("", "/uk", "/ru"):
+        assert f"Disallow: {prefix}/statements/*/report/\n" in told.text
 
 
 def test_the_contact_for_security_is_told_where_there_is_one(client, db, settings):

@@ -9,12 +9,15 @@ from itertools import product
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.test import Client
-from django.urls import URLPattern, get_resolver
+from django.urls import LocalePrefixPattern, URLPattern, get_resolver
 from django.utils.http import urlencode
+from django.utils.translation import override
 
+from positions.languages import without_prefix
 from positions.models import (
     Actor,
     Article,
@@ -235,22 +238,30 @@ def correct(statement):
     )
 
 
-def paths():
-    """Every address of the site, the desk aside; one whose arguments are not known here fails."""
-    for route in patterns(get_resolver().url_patterns):
+def paths(language=settings.LANGUAGE_CODE):
+    """Every address of the site, the desk aside; in another language those of pages. One whose
+    arguments are not known here fails."""
+    with override(language):
+        found = [*patterns(get_resolver().url_patterns)]
+    for prefix, route in found:
+        if language != settings.LANGUAGE_CODE and not prefix:
+            continue
         names = re.findall(r"<(?:\w+:)?(\w+)>", route)
         first = route.removeprefix(API).partition("/")[0]
         choices = [ARGUMENTS[first, name] for name in names]
         for values in product(*choices):
             given = iter(values)
-            yield "/" + re.sub(r"<[^>]+>", lambda found, given=given: next(given), route)
+            yield f"/{prefix}" + re.sub(r"<[^>]+>", lambda found, given=given: next(given), route)
 
 
 def patterns(entries, prefix=""):
+    """Pairs of a language's prefix, empty for English, and an address behind it."""
     for entry in entries:
         route = prefix + str(entry.pattern)
         if isinstance(entry, URLPattern):
-            yield route
+            yield "", route
+        elif isinstance(entry.pattern, LocalePrefixPattern):
+            yield from ((str(entry.pattern), one) for _, one in patterns(entry.url_patterns))
         elif entry.app_name != "admin":
             yield from patterns(entry.url_patterns, route)
 
@@ -265,7 +276,6 @@ def values_of(field):
     if isinstance(field, SpanField):
         return DAYS
     return {forms.CharField: WORDS, forms.IntegerField: ["1"], PeriodField: PERIODS}[type(field)]
-    return {forms.CharField: WORDS, PeriodField: PERIODS, forms.IntegerField: ["300"]}[type(field)]
 
 
 def every_address(monkeypatch):
@@ -290,10 +300,12 @@ def every_address(monkeypatch):
                 values = values if is_page(path) else values[:1]
                 yield from (f"{path}?{urlencode({name: value})}" for value in values)
     yield from TOGETHER
+    for code, _ in settings.LANGUAGES[1:]:
+        yield from paths(code)
 
 
 def is_page(address):
-    path = address.partition("?")[0]
+    path = without_prefix(address.partition("?")[0])
     return path.endswith("/") and not path.startswith(("/embed/", f"/{API}"))
 
 
@@ -329,7 +341,7 @@ def answers(addresses):
 
 def is_of_the_withdrawn(address):
     page = f"/statements/{HIDDEN['withdrawn']}"
-    path = address.removeprefix("part of ").partition("?")[0]
+    path = without_prefix(address.removeprefix("part of ").partition("?")[0])
     starts = f"{page}/", f"{page}.", f"/embed/statement/{HIDDEN['withdrawn']}/"
     return path == f"/api/v1{page}" or path.startswith(starts)
 

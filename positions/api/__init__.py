@@ -20,5 +20,5 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
     renderer=Readable(),
-    urls_namespace="positions:api",
+    urls_namespace="files:api",
 )

@@ -27,7 +27,7 @@ def root(request):
         "title": api.title,
         "version": api.version,
         "documentation": absolute(reverse("positions:api")),
-        "openapi": absolute(reverse("positions:api:openapi")),
+        "openapi": absolute(reverse("files:api:openapi")),
         "endpoints": [
             {"address": described["servers"][0]["url"] + path, "summary": told["get"]["summary"]}
             for path, told in described["paths"].items()

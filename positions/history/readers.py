@@ -4,46 +4,59 @@ compared with how it stood for them before."""
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 from positions.codebook import Status
 from positions.codes import NO_SIDE
 
 from .versions import Change, Occasion
 
-# By kind, what readers are told of; everything else is the desk's.
+# By kind, what readers are told of, with what it is called; everything else is the desk's.
 SHOWN = {
-    "statement": [
-        "text",
-        "language",
-        "original_text",
-        "original_language",
-        "translation",
-        "form",
-        "said_on",
-        "date_precision",
-        "date_basis",
-        "official_id",
-        "attribution",
-        "role",
-        "outside_tenure",
-        "actor_id",
-        "on_behalf_of",
-        "venue",
-        "restates_id",
-        "reviewed_on",
-        "slug",
-    ],
-    "citation": ["source_id", "exact", "prefix", "suffix"],
-    "coding": [
-        "holder_id",
-        "claimed_by_id",
-        "stance",
-        "gate",
-        "precondition_id",
-        "red_line",
-        "note",
-    ],
-    "response": ["responds_to_id"],
-    "correction": ["corrected_on", "was_wrong", "changed"],
+    "statement": {
+        "text": _("text"),
+        "language": _("language"),
+        "original_text": _("original text"),
+        "original_language": _("original language"),
+        "translation": _("translation"),
+        "form": _("form"),
+        "said_on": _("date"),
+        "date_precision": _("date precision"),
+        "date_basis": _("date basis"),
+        "official_id": _("official"),
+        "attribution": _("attribution"),
+        "role": _("role"),
+        "outside_tenure": _("outside known tenures"),
+        "actor_id": _("actor"),
+        "on_behalf_of": _("on behalf of"),
+        "venue": _("place and occasion"),
+        "restates_id": _("restates"),
+        "reviewed_on": _("checked on"),
+        "slug": _("permanent address"),
+    },
+    "citation": {
+        "source_id": _("source"),
+        "exact": _("exact words"),
+        "prefix": _("words before"),
+        "suffix": _("words after"),
+    },
+    "coding": {
+        "holder_id": _("holder"),
+        "claimed_by_id": _("claimed by"),
+        "stance": _("stance"),
+        "gate": _("gate"),
+        "precondition_id": _("precondition"),
+        "red_line": _("red line"),
+        "note": _("note"),
+    },
+    "response": {
+        "responds_to_id": _("responds to"),
+    },
+    "correction": {
+        "corrected_on": _("corrected on"),
+        "was_wrong": _("what was wrong"),
+        "changed": _("what was changed"),
+    },
 }
 
 
@@ -51,6 +64,17 @@ class Step(StrEnum):
     PUBLISHED = "published"
     AGAIN = "published again"
     WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self):
+        return STEPS[self]
+
+
+STEPS = {
+    Step.PUBLISHED: _("published"),
+    Step.AGAIN: _("published again"),
+    Step.WITHDRAWN: _("withdrawn"),
+}
 
 
 @dataclass
@@ -66,8 +90,8 @@ class PublicEntry:
         """Who did it, by what they did and without a name; empty where it is not known."""
         if self.occasion.user is None:
             loaded = self.occasion.operator.startswith("load_package")
-            return "loaded with the data" if loaded else ""
-        return "by a reviewer" if self.step or self.checks else "by an editor"
+            return _("loaded with the data") if loaded else ""
+        return _("by a reviewer") if self.step or self.checks else _("by an editor")
 
     @property
     def checks(self):

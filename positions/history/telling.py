@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
 from .versions import Version
 from .words import Piece, compared
 
@@ -35,9 +39,67 @@ NAMED_BY = {
 }
 LANGUAGES = {"text": "language", "original_text": "original_language"}
 CHECKED = {
-    "added": "checked against the source",
-    "changed": "checked against the source again",
-    "removed": "no longer marked as checked against the source",
+    "added": _("checked against the source"),
+    "changed": _("checked against the source again"),
+    "removed": _("no longer marked as checked against the source"),
+}
+FIELD = {
+    "added": _("%(field)s added"),
+    "changed": _("%(field)s changed"),
+    "removed": _("%(field)s removed"),
+}
+# What becomes of the rows that readers are told of, of one and of several.
+ONE = {
+    ("source", "added"): _("Source added"),
+    ("source", "changed"): _("Source changed"),
+    ("source", "removed"): _("Source removed"),
+    ("coding", "added"): _("Coding added"),
+    ("coding", "changed"): _("Coding changed"),
+    ("coding", "removed"): _("Coding removed"),
+    ("answered statement", "added"): _("Answered statement added"),
+    ("answered statement", "changed"): _("Answered statement changed"),
+    ("answered statement", "removed"): _("Answered statement removed"),
+    ("correction", "added"): _("Correction added"),
+    ("correction", "changed"): _("Correction changed"),
+    ("correction", "removed"): _("Correction removed"),
+}
+SEVERAL = {
+    ("source", "added"): ngettext_lazy(
+        "%(number)d source added", "%(number)d sources added", "number"
+    ),
+    ("source", "changed"): ngettext_lazy(
+        "%(number)d source changed", "%(number)d sources changed", "number"
+    ),
+    ("source", "removed"): ngettext_lazy(
+        "%(number)d source removed", "%(number)d sources removed", "number"
+    ),
+    ("coding", "added"): ngettext_lazy(
+        "%(number)d coding added", "%(number)d codings added", "number"
+    ),
+    ("coding", "changed"): ngettext_lazy(
+        "%(number)d coding changed", "%(number)d codings changed", "number"
+    ),
+    ("coding", "removed"): ngettext_lazy(
+        "%(number)d coding removed", "%(number)d codings removed", "number"
+    ),
+    ("answered statement", "added"): ngettext_lazy(
+        "%(number)d answered statement added", "%(number)d answered statements added", "number"
+    ),
+    ("answered statement", "changed"): ngettext_lazy(
+        "%(number)d answered statement changed", "%(number)d answered statements changed", "number"
+    ),
+    ("answered statement", "removed"): ngettext_lazy(
+        "%(number)d answered statement removed", "%(number)d answered statements removed", "number"
+    ),
+    ("correction", "added"): ngettext_lazy(
+        "%(number)d correction added", "%(number)d corrections added", "number"
+    ),
+    ("correction", "changed"): ngettext_lazy(
+        "%(number)d correction changed", "%(number)d corrections changed", "number"
+    ),
+    ("correction", "removed"): ngettext_lazy(
+        "%(number)d correction removed", "%(number)d corrections removed", "number"
+    ),
 }
 
 
@@ -74,7 +136,7 @@ class Difference:
     def summary(self):
         if self.name == "reviewed_on":
             return CHECKED[self.effect]
-        return f"{self.label} {self.effect}"
+        return FIELD[self.effect] % {"field": self.label}
 
     @cached_property
     def pieces(self):
@@ -95,6 +157,11 @@ class Told:
     effect: str
     differences: list[Difference]
     version: Version
+
+    @property
+    def heading(self):
+        """What became of it, without its name; kinds that only the desk is told of in English."""
+        return ONE.get((self.noun, self.effect)) or f"{capfirst(self.noun)} {self.effect}"
 
 
 def tell(change, fields, record_kind):
@@ -144,5 +211,12 @@ def summary(told):
         else:
             rows[change.noun, change.effect] += 1
     for (noun, effect), number in rows.items():
-        parts.append(f"{noun} {effect}" if number == 1 else f"{number} {noun}s {effect}")
+        parts.append(rows_in_words(noun, effect, number))
     return "; ".join(parts)
+
+
+def rows_in_words(noun, effect, number):
+    if number == 1:
+        return ONE.get((noun, effect), f"{noun} {effect}").lower()
+    several = SEVERAL.get((noun, effect), f"%(number)d {noun}s {effect}")
+    return several % {"number": number}

@@ -9,6 +9,7 @@ import pgtrigger
 from django.apps import apps
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
 
 from positions.dates import in_words
 from positions.history.readers import Step, public_entries
@@ -178,12 +179,13 @@ def deleted(model):
 
 def words_for(changes, *, only=None, exact=True):
     """By kind, the telling.Fields of these changes with the names that they refer to; `only` are
-    the names of the fields by kind. `exact`: a day is told whatever precision it is known to."""
+    the fields by kind: what they are called, by their names. `exact`: a day is told whatever
+    precision it is known to."""
     fields, wanted = {}, defaultdict(set)
     for change in changes:
         if change.kind not in fields:
             kept = tracked_fields(model_of(change.kind))
-            given = only[change.kind] if only else [field.attname for field in kept]
+            given = [*only[change.kind]] if only else [field.attname for field in kept]
             fields[change.kind] = sorted(
                 (field for field in kept if field.attname in given),
                 key=lambda field: given.index(field.attname),
@@ -197,7 +199,7 @@ def words_for(changes, *, only=None, exact=True):
         kind: [
             Field(
                 field.attname,
-                LABELS.get(field.name, field.verbose_name),
+                only[kind][field.attname] if only else LABELS.get(field.name, field.verbose_name),
                 in_words_of(field, names.get(field.related_model), exact),
                 isinstance(field, models.TextField),
             )
@@ -218,8 +220,9 @@ def names_of(model, pks):
         last = model.pgh_event_model.objects.filter(pgh_obj__in=gone).order_by("pgh_id")
         for row in last.values("pgh_obj_id", *(f.attname for f in tracked_fields(model))):
             pk = row.pop("pgh_obj_id")
-            names[pk] = f"{row.get('slug') or model(**row)} (deleted)"
-    return {pk: names.get(pk, f"no. {pk} (deleted)") for pk in pks}
+            name = row.get("slug") or model(**row)
+            names[pk] = _("%(name)s (deleted)") % {"name": name}
+    return {pk: names.get(pk, _("no. %(number)d (deleted)") % {"number": pk}) for pk in pks}
 
 
 def in_words_of(field, names, exact):
@@ -234,7 +237,7 @@ def in_words_of(field, names, exact):
         if names is not None:
             return names[value]
         if isinstance(value, bool):
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         if isinstance(value, datetime):
             return f"{in_words(value)}, {value:%H:%M}"
         if isinstance(value, date):

@@ -11,6 +11,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
 
 from positions import senders
 from positions.outcomes import ReportStatus
@@ -24,10 +25,10 @@ LONGEST = 2000
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # How many reports are taken in within what time, and what the sender of one more is told.
 LIMITS = {
-    "sender_in_an_hour": (5, HOUR, "Five reports came from your network within an hour."),
-    "sender_in_a_day": (20, DAY, "Twenty reports came from your network within a day."),
-    "statement_in_a_day": (20, DAY, "Twenty reports on this statement came in within a day."),
-    "site_in_a_day": (300, DAY, "More reports came in within a day than the editors can read."),
+    "sender_in_an_hour": (5, HOUR, _("Five reports came from your network within an hour.")),
+    "sender_in_a_day": (20, DAY, _("Twenty reports came from your network within a day.")),
+    "statement_in_a_day": (20, DAY, _("Twenty reports on this statement came in within a day.")),
+    "site_in_a_day": (300, DAY, _("More reports came in within a day than the editors can read.")),
 }
 DECLINED_CORRECTS_NOTHING = triggers.Rule(
     "A report that led to a correction is accepted, not declined.",

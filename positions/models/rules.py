@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.lookups import Contains, LessThanOrEqual, Regex
+from django.utils.translation import gettext_lazy as _
 
 from positions.dates import EARLIEST_YEAR
 
@@ -17,7 +18,9 @@ PLAIN = r"^[^\u0001-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u20
 # http or https, a host without user name, no white space or backslash. The same expression is
 # checked by forms and by PostgreSQL.
 WEB_ADDRESS = r"^https?://[^\s/?#@\\]+([/?#][^\s\\]*)?$"
-web_address = RegexValidator(WEB_ADDRESS, "Give a full http:// or https:// address without spaces.")
+web_address = RegexValidator(
+    WEB_ADDRESS, _("Give a full http:// or https:// address without spaces.")
+)
 
 
 def one_of(model, field, choices):

@@ -7,6 +7,7 @@ from django.db.models import CheckConstraint, Q
 from django.utils.text import capfirst
 
 from positions.codebook import VERSION
+from positions.languages import in_english
 from positions.models.rules import PLAIN
 
 from .columns import SEPARATOR
@@ -80,6 +81,11 @@ def reference(columns, other):
 
 
 def describe_column(resource, column):
+    with in_english():
+        return described_column(resource, column)
+
+
+def described_column(resource, column):
     renamed = column.name != column.field.name
     described = {
         "name": column.name,

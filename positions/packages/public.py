@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from positions import codebook, codes
+from positions.languages import in_english
 from positions.models import Citation, Coding, Response, Statement
 
 from .archives import pack
@@ -104,7 +105,7 @@ def make(file):
 
     The same record gives the same bytes. Nothing is kept: what is withdrawn is gone from the next.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with in_english(), tempfile.TemporaryDirectory() as folder:
         folder, at = Path(folder), timezone.now()
         counts = write_files(folder, RESOURCES)
         write_text(folder / DESCRIPTOR, described())

@@ -10,6 +10,7 @@ from django.db.models import Model, Q
 
 from positions.codebook import GATE_MEANING, MEANINGS
 from positions.codes import NO_SIDE
+from positions.languages import in_english
 from positions.models import (
     Actor,
     Citation,
@@ -72,8 +73,9 @@ def columns(model, *names, required=(), verbatim=(), also=None, **descriptions):
 
 
 NAMES = "Other names, between semicolons."
-STANCES = " ".join(f"{stance}: {meaning.holds}" for stance, meaning in MEANINGS.items())
-GATES = " ".join(f"{gate}: {meaning}" for gate, meaning in GATE_MEANING.items())
+with in_english():
+    STANCES = " ".join(f"{stance}: {meaning.holds}" for stance, meaning in MEANINGS.items())
+    GATES = " ".join(f"{gate}: {meaning}" for gate, meaning in GATE_MEANING.items())
 UNIT = ["statement", "precondition", "holder"]
 OF_GATE = "with statement, precondition and holder it tells which."
 

@@ -1,6 +1,7 @@
 """What the list of changes is asked."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from positions.models import Actor, Coding, Precondition, Topic
 from positions.models.moves import Moves
@@ -11,18 +12,18 @@ from .fields import Filters, SlugChoiceField
 class Changes(Filters):
     """What `/changes/` is asked. A wrong value is named beside its field and lists nothing."""
 
-    SHOW = [("", "Changes"), ("first", "Changes and first statements")]
+    SHOW = [("", _("Changes")), ("first", _("Changes and first statements"))]
     LOOKUPS = {"actor": "holder", "topic": "precondition__topic", "precondition": "precondition"}
     FILTERS = (*LOOKUPS, "from", "to")
 
-    actor = SlugChoiceField(Actor.objects.all(), label="Actor", empty_label="Any actor")
-    topic = SlugChoiceField(Topic.objects.all(), label="Topic", empty_label="Any topic")
+    actor = SlugChoiceField(Actor.objects.all(), label=_("Actor"), empty_label=_("Any actor"))
+    topic = SlugChoiceField(Topic.objects.all(), label=_("Topic"), empty_label=_("Any topic"))
     precondition = SlugChoiceField(
         Precondition.objects.select_related("topic"),
-        label="Precondition",
-        empty_label="Any precondition",
+        label=_("Precondition"),
+        empty_label=_("Any precondition"),
     )
-    show = forms.ChoiceField(choices=SHOW, required=False, label="Show")
+    show = forms.ChoiceField(choices=SHOW, required=False, label=_("Show"))
 
     @property
     def shown_fields(self):

@@ -1,6 +1,9 @@
 """What the comparison and the evidence behind a cell are asked."""
 
 from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from positions.cells import Reach
 from positions.codebook import Authority, Gate, Grade
@@ -23,29 +26,31 @@ def are_first(actors):
     return set(actors) == set(first_actors())
 
 
+def gates():
+    return [("", _("All gates")), *((gate, capfirst(gate.label)) for gate in Gate)]
+
+
 class Evidence(AsOf):
     """The day, a gate, and which evidence is taken in; unasked, all gates and the codebook's."""
 
-    GATES = [("", "All gates"), *((gate, gate.label.capitalize()) for gate in Gate)]
-
     gate = forms.ChoiceField(
-        choices=GATES,
+        choices=gates,
         required=False,
-        label="Gate",
-        error_messages={"invalid_choice": "There is no such gate."},
+        label=_("Gate"),
+        error_messages={"invalid_choice": _("There is no such gate.")},
     )
     grades = forms.MultipleChoiceField(
         choices=Grade.choices,
         required=False,
-        label="Evidence grades",
-        error_messages={"invalid_choice": "Evidence is graded A, B, C or D."},
+        label=_("Evidence grades"),
+        error_messages={"invalid_choice": _("Evidence is graded A, B, C or D.")},
     )
     authority = forms.TypedMultipleChoiceField(
         choices=Authority.choices,
         coerce=int,
         required=False,
-        label="Authority of the speaker",
-        error_messages={"invalid_choice": "Authority is a number from 1 to 4."},
+        label=_("Authority of the speaker"),
+        error_messages={"invalid_choice": _("Authority is a number from 1 to 4.")},
     )
 
     def asked(self, name):
@@ -59,7 +64,7 @@ class Evidence(AsOf):
 
     @property
     def gate_label(self):
-        return Gate(self.chosen_gate).label if self.chosen_gate else ""
+        return str(Gate(self.chosen_gate).label) if self.chosen_gate else ""
 
     @property
     def reach(self):
@@ -118,15 +123,18 @@ def listed(chosen, scale):
     places = [list(scale).index(value) for value in chosen]
     words = [str(value) for value in chosen]
     if len(words) > 2 and places[-1] - places[0] == len(words) - 1:
-        return f"{words[0]} to {words[-1]}"
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+        return _("%(first)s to %(last)s") % {"first": words[0], "last": words[-1]}
+    if len(words) > 1:
+        several = ", ".join(words[:-1])
+        return _("%(several)s and %(last)s") % {"several": several, "last": words[-1]}
+    return words[0]
 
 
 class BetweenActors(Evidence):
     """Two to six actors, the day and the evidence."""
 
     actors = SlugChoicesField(
-        Actor.objects.all(), label="Actors", widget=forms.CheckboxSelectMultiple
+        Actor.objects.all(), label=_("Actors"), widget=forms.CheckboxSelectMultiple
     )
 
     def clean_actors(self):
@@ -134,7 +142,9 @@ class BetweenActors(Evidence):
         if not self.data.getlist("actors"):
             return first_actors()
         if not 2 <= len(chosen) <= MOST_ACTORS:
-            raise forms.ValidationError(f"Choose two to {MOST_ACTORS} actors.")
+            raise forms.ValidationError(
+                _("Choose two to %(most)d actors."), params={"most": MOST_ACTORS}
+            )
         return chosen
 
     @property
@@ -154,12 +164,14 @@ class Brief(BetweenActors):
 
     MOST_ROWS = 12
 
-    rows = SlugChoicesField(Precondition.objects.select_related("topic"), label="Rows")
+    rows = SlugChoicesField(Precondition.objects.select_related("topic"), label=_("Rows"))
 
     def clean_rows(self):
         chosen = list(self.cleaned_data["rows"])
         if len(chosen) > self.MOST_ROWS:
-            raise forms.ValidationError(f"Choose at most {self.MOST_ROWS} rows.")
+            raise forms.ValidationError(
+                _("Choose at most %(most)d rows."), params={"most": self.MOST_ROWS}
+            )
         return chosen
 
     @property
@@ -171,32 +183,32 @@ class Comparison(BetweenActors):
     """What `/compare/` is asked: two to six actors, a day and perhaps an earlier one, a topic, a
     gate, which rows and which evidence."""
 
-    STATED = [("", "With a statement"), ("all", "All")]
+    STATED = [("", _("With a statement")), ("all", pgettext_lazy("rows", "All"))]
     FOUND = [
-        ("conflicts", "One wants what another refuses"),
-        ("meeting", "Several want or move, none refuses"),
-        ("split", "Officials of one side differ"),
+        ("conflicts", _("One wants what another refuses")),
+        ("meeting", _("Several want or move, none refuses")),
+        ("split", _("Officials of one side differ")),
     ]
     SILENT = [
-        ("not_researched", "Not researched"),
-        ("none_found", "Searched, none found"),
-        ("declined", "Declined to say"),
-        ("not_applicable", "Not applicable"),
+        ("not_researched", _("Not researched")),
+        ("none_found", _("Searched, none found")),
+        ("declined", _("Declined to say")),
+        ("not_applicable", _("Not applicable")),
     ]
     SHOW = [
         *STATED,
-        ("changed", "Only what changed or is new"),
-        ("Between the actors", FOUND),
-        ("A cell is blank", SILENT),
+        ("changed", _("Only what changed or is new")),
+        (_("Between the actors"), FOUND),
+        (_("A cell is blank"), SILENT),
     ]
 
-    versus = SpanField(label="Changed since")
-    topic = SlugChoiceField(Topic.objects.all(), label="Topic", empty_label="All topics")
+    versus = SpanField(label=_("Changed since"))
+    topic = SlugChoiceField(Topic.objects.all(), label=_("Topic"), empty_label=_("All topics"))
     show = forms.ChoiceField(
         choices=SHOW,
         required=False,
-        label="Rows",
-        error_messages={"invalid_choice": "Rows cannot be chosen by this."},
+        label=_("Rows"),
+        error_messages={"invalid_choice": _("Rows cannot be chosen by this.")},
     )
 
     def clean(self):
@@ -206,10 +218,10 @@ class Comparison(BetweenActors):
         cleaned["versus"] = span and span.last
         self.versus_typed = span and span.last
         if span and span.last >= day and "as_of" in cleaned:
-            message = f"Give a day before the one that is shown, {in_words(day)}."
-            self.add_error("versus", message)
+            message = _("Give a day before the one that is shown, %(day)s.")
+            self.add_error("versus", message % {"day": in_words(day)})
         if cleaned.get("show") == "changed" and not span and "versus" not in self.errors:
-            self.add_error("versus", "Give an earlier day to see what changed since.")
+            self.add_error("versus", _("Give an earlier day to see what changed since."))
         return cleaned
 
     @property

@@ -1,5 +1,7 @@
 """What the log of corrections is asked."""
 
+from django.utils.translation import gettext_lazy as _
+
 from positions.models import Actor, Correction
 
 from .fields import Filters, SlugChoiceField
@@ -14,7 +16,7 @@ class Corrections(Filters):
 
     FILTERS = ("actor", "from", "to")
 
-    actor = SlugChoiceField(Actor.objects.all(), label="Actor", empty_label="Any actor")
+    actor = SlugChoiceField(Actor.objects.all(), label=_("Actor"), empty_label=_("Any actor"))
 
     @property
     def shown_fields(self):

@@ -4,6 +4,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator, validate_slug
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from positions.dates import Span, in_words, parse_span
 from positions.models.permalinks import present_slugs
@@ -29,7 +30,7 @@ class SpanField(forms.CharField):
             return parse_span(text)
         except ValueError:
             raise forms.ValidationError(
-                "Type a year, a month or a day: 2022, 2022-12, 2022-12-02 or 2 Dec 2022.",
+                _("Type a year, a month or a day: 2022, 2022-12, 2022-12-02 or 2 Dec 2022."),
                 code="invalid",
             ) from None
 
@@ -43,7 +44,7 @@ class SpanField(forms.CharField):
 class SlugChoiceField(forms.ModelChoiceField):
     """A choice by slug; what is no slug or on no record is an error beside the field."""
 
-    default_error_messages = {"invalid_choice": "Nothing is on record under this name."}
+    default_error_messages = {"invalid_choice": _("Nothing is on record under this name.")}
 
     def __init__(self, queryset, **options):
         super().__init__(queryset, to_field_name="slug", required=False, **options)
@@ -55,7 +56,7 @@ class SlugChoiceField(forms.ModelChoiceField):
 
 
 class SlugChoicesField(forms.ModelMultipleChoiceField):
-    default_error_messages = {"invalid_choice": "Nothing is on record under this name."}
+    default_error_messages = {"invalid_choice": _("Nothing is on record under this name.")}
 
     def __init__(self, queryset, **options):
         super().__init__(queryset, to_field_name="slug", required=False, **options)
@@ -94,7 +95,7 @@ class AsOf(forms.Form):
     """The day whose record is shown. Unasked, it is today; `pinned` is what links carry of it."""
 
     as_of = SpanField(
-        label="As of", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("As of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
     def __init__(self, data, label_suffix=""):
@@ -122,7 +123,7 @@ class AsOf(forms.Form):
         if span is None:
             return None
         if span.first > today():
-            raise forms.ValidationError("This day lies in the future; nothing is on record yet.")
+            raise forms.ValidationError(_("This day lies in the future; nothing is on record yet."))
         return min(span.last, today())
 
     @property
@@ -206,9 +207,10 @@ class Filters(AsOf):
             data = data.copy()
             data["from"], data["to"] = data["to"], data["from"]
         super().__init__(data)
-        hint = "2022, 2022-12 or 2\N{NO-BREAK SPACE}Dec\N{NO-BREAK SPACE}2022"
-        self.fields["from"] = SpanField(label="From", help_text=hint)
-        self.fields["to"] = SpanField(label="To", help_text=hint)
+        # Translators: with no-break spaces within the day.
+        hint = _("2022, 2022-12 or 2 Dec 2022")
+        self.fields["from"] = SpanField(label=_("From"), help_text=hint)
+        self.fields["to"] = SpanField(label=_("To"), help_text=hint)
 
     def active(self):
         """The filters in use: (name, label, value in words), in the order of the form."""

@@ -2,6 +2,8 @@
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from positions.models import Report
 from positions.models.reports import LONGEST
@@ -11,7 +13,7 @@ from positions.models.rules import web_address
 def printable(text):
     """Refuses characters that show as nothing or as something else, where none has a use."""
     if not text.isprintable():
-        raise forms.ValidationError("Type this by hand: it has characters that cannot be seen.")
+        raise forms.ValidationError(_("Type this by hand: it has characters that cannot be seen."))
 
 
 class LinesField(forms.CharField):
@@ -28,23 +30,27 @@ class ErrorReport(forms.Form):
     """A report of an error in a statement."""
 
     text = LinesField(
-        label="What is wrong",
-        help_text=f"In a few sentences, at most {LONGEST:,} characters.",
+        label=_("What is wrong"),
+        help_text=format_lazy(
+            _("In a few sentences, at most {number} characters."), number=f"{LONGEST:,}"
+        ),
         validators=[MaxLengthValidator(LONGEST)],
-        error_messages={"required": "Say what is wrong."},
+        error_messages={"required": _("Say what is wrong.")},
     )
     evidence_url = forms.CharField(
-        label="Address of a page that shows it (optional)",
-        help_text="Such as https://example.org/transcript",
+        label=_("Address of a page that shows it (optional)"),
+        help_text=_("Such as https://example.org/transcript"),
         required=False,
         max_length=500,
         validators=[web_address, printable],
         widget=forms.URLInput,
     )
     contact = forms.EmailField(
-        label="E-mail address for an answer (optional)",
-        help_text="The editors alone see it, and only use it to answer you. It is erased when they "
-        "close the report.",
+        label=_("E-mail address for an answer (optional)"),
+        help_text=_(
+            "The editors alone see it, and only use it to answer you. It is erased when they "
+            "close the report."
+        ),
         required=False,
         max_length=254,
         validators=[printable],
@@ -52,7 +58,7 @@ class ErrorReport(forms.Form):
     )
     # No person sees it. Programs that fill in every field give themselves away.
     subject = forms.CharField(
-        label="Leave this field empty",
+        label=_("Leave this field empty"),
         required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )

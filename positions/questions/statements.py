@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.db.models import Exists, Q
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
 
 from positions.codebook import Form, Group, SourceKind, Stance
 from positions.coverage import language_name
@@ -12,7 +13,7 @@ from positions.models import Actor, Citation, Coding, Official, Precondition, St
 from positions.models.counts import language_of_words
 from positions.models.groups import stances_in
 from positions.search.asked import Search
-from positions.timeline import UNCODED
+from positions.timeline import NO_POSITION, UNCODED
 
 from .facets import Facet, counted
 from .fields import Filters, SlugChoiceField
@@ -25,68 +26,68 @@ class StatementSearch(Filters):
     """What `/statements/` is asked. A wrong value is named beside its field and lists nothing."""
 
     ORDERS = [
-        ("newest", "Newest first"),
-        ("oldest", "Oldest first"),
-        ("best", "Best match first"),
+        ("newest", _("Newest first")),
+        ("oldest", _("Oldest first")),
+        ("best", _("Best match first")),
     ]
 
     q = forms.CharField(
-        label="Search",
+        label=_("Search"),
         required=False,
         max_length=LONGEST,
-        help_text="Words, “phrases”, -without, OR, (brackets), actor:, speaker: and more.",
+        help_text=_("Words, “phrases”, -without, OR, (brackets), actor:, speaker: and more."),
     )
     actor = SlugChoiceField(
-        Actor.objects.all(), label="Actor", empty_label="Any actor", widget=Facet
+        Actor.objects.all(), label=_("Actor"), empty_label=_("Any actor"), widget=Facet
     )
     official = SlugChoiceField(
-        Official.objects.all(), label="Official", empty_label="Any official", widget=Facet
+        Official.objects.all(), label=_("Official"), empty_label=_("Any official"), widget=Facet
     )
     year = forms.ChoiceField(
-        label="Year",
+        label=_("Year"),
         required=False,
         widget=Facet,
-        error_messages={"invalid_choice": "Nothing is on record of this year."},
+        error_messages={"invalid_choice": _("Nothing is on record of this year.")},
     )
     topic = SlugChoiceField(
-        Topic.objects.all(), label="Topic", empty_label="Any topic", widget=Facet
+        Topic.objects.all(), label=_("Topic"), empty_label=_("Any topic"), widget=Facet
     )
     precondition = SlugChoiceField(
         Precondition.objects.select_related("topic"),
-        label="Precondition",
-        empty_label="Any precondition",
+        label=_("Precondition"),
+        empty_label=_("Any precondition"),
         widget=Facet,
     )
     stance = forms.ChoiceField(
-        label="Stance",
+        label=_("Stance"),
         required=False,
-        choices=[("", "Any stance"), *Stance.choices],
+        choices=[("", _("Any stance")), *Stance.choices],
         widget=Facet,
     )
     group = forms.ChoiceField(
-        label="Stance group",
+        label=_("Stance group"),
         required=False,
-        choices=[("", "Any group"), *Group.choices, (UNCODED, "No position of its own")],
+        choices=[("", _("Any group")), *Group.choices, (UNCODED, NO_POSITION)],
         widget=Facet,
-        help_text="What the speaker's side itself takes; claims about others aside.",
+        help_text=_("What the speaker's side itself takes; claims about others aside."),
     )
     form = forms.ChoiceField(
-        label="Form", required=False, choices=[("", "Any form"), *Form.choices], widget=Facet
+        label=_("Form"), required=False, choices=[("", _("Any form")), *Form.choices], widget=Facet
     )
     kind = forms.ChoiceField(
-        label="Kind of source",
+        label=_("Kind of source"),
         required=False,
-        choices=[("", "Any kind"), *SourceKind.choices],
+        choices=[("", _("Any kind")), *SourceKind.choices],
         widget=Facet,
     )
     language = forms.ChoiceField(
-        label="Language",
+        label=_("Language"),
         required=False,
         widget=Facet,
-        error_messages={"invalid_choice": "Nothing is on record in this language."},
-        help_text="Of the original words, if on record.",
+        error_messages={"invalid_choice": _("Nothing is on record in this language.")},
+        help_text=_("Of the original words, if on record."),
     )
-    order = forms.ChoiceField(label="Order", required=False, choices=ORDERS)
+    order = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS)
 
     FILTERS = (
         "q",
@@ -107,10 +108,10 @@ class StatementSearch(Filters):
     def __init__(self, data):
         super().__init__(data)
         years = sorted(self.published().per_year(), reverse=True)
-        self.fields["year"].choices = [("", "Any year"), *((str(year), year) for year in years)]
+        self.fields["year"].choices = [("", _("Any year")), *((str(year), year) for year in years)]
         languages = [(code, language_name(code)) for code in self.published().per_language()]
         by_name = sorted(languages, key=lambda language: language[1])
-        self.fields["language"].choices = [("", "Any language"), *by_name]
+        self.fields["language"].choices = [("", _("Any language")), *by_name]
 
     @property
     def shown_fields(self):

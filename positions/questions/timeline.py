@@ -1,6 +1,7 @@
 """What the timeline is asked."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from positions.models import Actor, Coding, Precondition, Statement, Topic
 from positions.periods import parse_period
@@ -20,7 +21,7 @@ class PeriodField(forms.CharField):
             return parse_period(text)
         except ValueError:
             raise forms.ValidationError(
-                "Choose a year or a quarter: 2023 or 2023-q2.", code="invalid"
+                _("Choose a year or a quarter: 2023 or 2023-q2."), code="invalid"
             ) from None
 
     def validate(self, value):
@@ -34,26 +35,30 @@ class Timeline(AsOf):
     """What `/timeline/` is asked: one to six actors, a topic or a precondition, a period, a day."""
 
     actors = SlugChoicesField(
-        Actor.objects.all(), label="Actors", widget=forms.CheckboxSelectMultiple
+        Actor.objects.all(), label=_("Actors"), widget=forms.CheckboxSelectMultiple
     )
-    topic = SlugChoiceField(Topic.objects.all(), label="Topic", empty_label="All topics")
+    topic = SlugChoiceField(Topic.objects.all(), label=_("Topic"), empty_label=_("All topics"))
     precondition = SlugChoiceField(
         Precondition.objects.select_related("topic"),
-        label="Precondition",
-        empty_label="All preconditions",
+        label=_("Precondition"),
+        empty_label=_("All preconditions"),
     )
-    period = PeriodField(label="Period", required=False)
+    period = PeriodField(label=_("Period"), required=False)
 
     def clean_actors(self):
         chosen = list(self.cleaned_data["actors"])
         if len(chosen) > MOST_ACTORS:
-            raise forms.ValidationError(f"Choose one to {MOST_ACTORS} actors.")
+            raise forms.ValidationError(
+                _("Choose one to %(most)d actors."), params={"most": MOST_ACTORS}
+            )
         return chosen
 
     def clean_period(self):
         period = self.cleaned_data["period"]
         if period and period.first > today():
-            raise forms.ValidationError("This period lies in the future; nothing is on record yet.")
+            raise forms.ValidationError(
+                _("This period lies in the future; nothing is on record yet.")
+            )
         return period
 
     def chosen(self, name):

@@ -13,6 +13,8 @@ speaker:"Sergei Lavrov"    a value of several words
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 # Each with a value as an example.
 OPERATORS = {
     "actor": "russia",
@@ -47,11 +49,11 @@ TERM = re.compile(
 )
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 EITHER = {"or", "|"}
-TOO_LONG = "That is too much for one search: take fewer words."
-UNPAIRED = (
+TOO_LONG = _("That is too much for one search: take fewer words.")
+UNPAIRED = _(
     "Brackets come in pairs: one “(” or “)” has no partner. In quotes they are plain characters."
 )
-NOT_BEFORE_BRACKETS = (
+NOT_BEFORE_BRACKETS = _(
     "“-” cannot stand before brackets: put it before each word, such as -truce -ceasefire."
 )
 

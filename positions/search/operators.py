@@ -3,10 +3,13 @@ several that a value fits, all are meant; one that fits nothing is Unreadable.""
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Q
 from django.db.models.functions import Greatest
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from positions.codebook import Form, Group, SourceKind, Stance
 from positions.coverage import language_name
@@ -15,19 +18,30 @@ from positions.models import Actor, Citation, Official, Precondition, Statement,
 from positions.models.counts import language_of_words
 from positions.models.groups import stances_in
 from positions.models.permalinks import present_slugs
-from positions.timeline import UNCODED
+from positions.timeline import NO_POSITION, UNCODED
 
 from .language import OPERATORS, Operator, Unreadable
 from .spellings import fold, tokens
 
-NO_DAY = "“{}” is not a day: type a year, a month or a day, such as {}:2022-12."
-NO_YEAR = "“{}” is not a year: type four digits, such as year:2022."
-NO_VALUE = "“{}” needs a value after it, such as {}."
-NO_OPERATOR = (
-    "There is no operator “{}:”; there are {}. To search for “{}” as it stands, put it in quotes."
+NO_DAY = _("“%(value)s” is not a day: type a year, a month or a day, such as %(operator)s:2022-12.")
+NO_YEAR = _("“%(value)s” is not a year: type four digits, such as year:2022.")
+NO_VALUE = _("“%(operator)s” needs a value after it, such as %(example)s.")
+NO_OPERATOR = _(
+    "There is no operator “%(operator)s:”; there are %(operators)s. To search for “%(typed)s” "
+    "as it stands, put it in quotes."
 )
-UNKNOWN = "No {} is called “{}”."
-CHOICES = " There are {}."
+UNKNOWN = {
+    "actor": _("No actor is called “%(value)s”."),
+    "speaker": _("No speaker is called “%(value)s”."),
+    "topic": _("No topic is called “%(value)s”."),
+    "precondition": _("No precondition is called “%(value)s”."),
+    "stance": _("No stance is called “%(value)s”. There are %(choices)s."),
+    "group": _("No group is called “%(value)s”. There are %(choices)s."),
+    "form": _("No form is called “%(value)s”. There are %(choices)s."),
+    "kind": _("No kind of source is called “%(value)s”. There are %(choices)s."),
+    "language": _("No language is called “%(value)s”. There are %(choices)s."),
+}
+INSTEAD = _("Did you mean %(search)s?")
 # How like a name must be to be offered instead, by PostgreSQL's word similarity.
 ALIKE = 0.45
 NAMES = {
@@ -49,11 +63,13 @@ class OfCoding:
 def meaning(term, spellings):
     """What a language.Operator means."""
     if term.name not in MEANINGS:
-        there_are = ", ".join(f"{name}:" for name in OPERATORS)
-        raise Unreadable(NO_OPERATOR.format(term.name, there_are, f"{term.name}:{term.value}"))
+        operators = ", ".join(f"{name}:" for name in OPERATORS)
+        typed = f"{term.name}:{term.value}"
+        told = {"operator": term.name, "operators": operators, "typed": typed}
+        raise Unreadable(NO_OPERATOR % told)
     if not term.value:
         example = Operator(term.name, OPERATORS[term.name], term.excluded)
-        raise Unreadable(NO_VALUE.format(term, example))
+        raise Unreadable(NO_VALUE % {"operator": term, "example": example})
     return MEANINGS[term.name](term.value, spellings)
 
 
@@ -93,16 +109,16 @@ def precondition(value, spellings):
 
 def stance(value, spellings):
     """A stance or a group of them."""
-    if code := worded(value, Stance.choices):
+    if code := worded(value, lambda: Stance.choices):
         return OfCoding(Q(stance=code))
-    if code := worded(value, Group.choices):
+    if code := worded(value, lambda: Group.choices):
         return OfCoding(Q(stance__in=stances_in(code)))
     raise Unreadable(unknown("stance", value, [*Stance, *Group]))
 
 
 def group(value, spellings):
     """What the speaker's side itself takes, as the filter has it."""
-    code = worded(value, [*Group.choices, (UNCODED, "No position of its own")])
+    code = worded(value, lambda: [*Group.choices, (UNCODED, NO_POSITION)])
     own = Q(claimed_by__isnull=True)
     if not code:
         raise Unreadable(unknown("group", value, [*Group, UNCODED]))
@@ -112,18 +128,22 @@ def group(value, spellings):
 
 
 def year(value, spellings):
-    span = span_of(value, NO_YEAR.format(value))
+    span = span_of(value, NO_YEAR % {"value": value})
     if len(value) != 4:
-        raise Unreadable(NO_YEAR.format(value))
+        raise Unreadable(NO_YEAR % {"value": value})
     return Q(counts_on__range=(span.first, span.last))
 
 
 def before(value, spellings):
-    return Q(counts_on__lt=span_of(value, NO_DAY.format(value, "before")).first)
+    return Q(counts_on__lt=day_of(value, "before").first)
 
 
 def after(value, spellings):
-    return Q(counts_on__gt=span_of(value, NO_DAY.format(value, "after")).last)
+    return Q(counts_on__gt=day_of(value, "after").last)
+
+
+def day_of(value, operator):
+    return span_of(value, NO_DAY % {"value": value, "operator": operator})
 
 
 def span_of(value, told):
@@ -134,22 +154,22 @@ def span_of(value, told):
 
 
 def form(value, spellings):
-    code = worded(value, Form.choices)
+    code = worded(value, lambda: Form.choices)
     if not code:
         raise Unreadable(unknown("form", value, Form))
     return Q(form=code)
 
 
 def kind(value, spellings):
-    code = worded(value, SourceKind.choices)
+    code = worded(value, lambda: SourceKind.choices)
     if not code:
-        raise Unreadable(unknown("kind of source", value, SourceKind))
+        raise Unreadable(unknown("kind", value, SourceKind))
     return Q(pk__in=Citation.objects.filter(source__kind=code).values("statement"))
 
 
 def language(value, spellings):
     on_record = sorted(Statement.objects.published().per_language())
-    code = worded(value, [(code, language_name(code)) for code in on_record])
+    code = worded(value, lambda: [(code, language_name(code)) for code in on_record])
     if not code:
         raise Unreadable(unknown("language", value, on_record))
     return Q(Exact(language_of_words(), code))
@@ -173,20 +193,25 @@ MEANINGS = {
 
 
 def worded(value, choices):
-    """The code that the value is, or that the site words so, with or without what explains it."""
+    """The code that the value is, or that the site words so, in any of its languages: an address
+    finds the same in all of them. `choices()` are pairs of a code and its label, which may have a
+    colon and what explains it."""
     wanted = fold(value).replace("_", " ")
-    for code, label in choices:
-        if wanted in {code.replace("_", " "), fold(label), fold(label.partition(":")[0])}:
-            return code
+    for language_code, _name in settings.LANGUAGES:
+        with override(language_code):
+            pairs = [(code, fold(str(label))) for code, label in choices()]
+        for code, label in pairs:
+            if wanted in {code.replace("_", " "), label, label.partition(":")[0]}:
+                return code
     return None
 
 
 def named(value, rows):
     """The keys of the rows of (key, slug, words) that have this slug, or else all of the words."""
     rows = [*rows]
-    by_slug = [pk for pk, slug, _ in rows if slug == value.lower()]
+    by_slug = [pk for pk, slug, _words in rows if slug == value.lower()]
     wanted = {*tokens(value)}
-    return by_slug or [pk for pk, _, words in rows if wanted <= {*tokens(words)}]
+    return by_slug or [pk for pk, _slug, words in rows if wanted <= {*tokens(words)}]
 
 
 def renamed(means, name, value, spellings, model):
@@ -194,15 +219,15 @@ def renamed(means, name, value, spellings, model):
     slug = value.lower()
     if now := present_slugs(model, [slug]).get(slug):
         return means(now, spellings)
-    told = UNKNOWN.format(name, value)
+    told = UNKNOWN[name] % {"value": value}
     if alike := names_like(model, value):
-        told += f" Did you mean {name}:{alike[0].slug}?"
+        told = f"{told} {INSTEAD % {'search': f'{name}:{alike[0].slug}'}}"
     raise Unreadable(told)
 
 
 def unknown(name, value, choices):
     """`choices` are all that could be meant, by their codes."""
-    return UNKNOWN.format(name, value) + CHOICES.format(", ".join(map(str, choices)))
+    return UNKNOWN[name] % {"value": value, "choices": ", ".join(map(str, choices))}
 
 
 def names_like(model, value):

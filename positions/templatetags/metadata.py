@@ -7,9 +7,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from positions import citing, metadata
 from positions.feeds import KINDS
+from positions.languages import in_english, tag, without_prefix
 from positions.questions import today
 
 register = template.Library()
@@ -57,7 +60,7 @@ def absolute(request, path, query=()):
 @register.tag
 def kept(parser, token):
     """{% kept name %}...{% endkept %}: prints what stands between, and keeps it under the name."""
-    _, name = token.split_contents()
+    _tag, name = token.split_contents()
     nodes = parser.parse(["endkept"])
     parser.delete_first_token()
     return Kept(nodes, name)
@@ -85,7 +88,7 @@ def website(context):
     home, search = (
         absolute(request, reverse(f"positions:{name}")) for name in ("home", "statements")
     )
-    return script(metadata.website(home, f"{search}?q={{words}}"))
+    return script(metadata.website(home, f"{search}?q={{words}}", tag(get_language())))
 
 
 @register.simple_tag(takes_context=True)
@@ -95,7 +98,7 @@ def breadcrumbs(context, *crumbs):
     if not url:
         return ""
     *above, here = crumbs
-    pairs = [("Home", "positions:home"), *zip(above[::2], above[1::2], strict=True)]
+    pairs = [(_("Home"), "positions:home"), *zip(above[::2], above[1::2], strict=True)]
     told = [
         (
             str(label),
@@ -123,7 +126,8 @@ def dataset(context, name, description, since=None, until=None, **files):
         ]
     else:
         asked_for = [(n, value) for n, value in parameters(context, "") if n != "page"]
-        files = [(absolute(request, request.path.rstrip("/") + ".csv", asked_for), "text/csv")]
+        path = without_prefix(request.path).rstrip("/")
+        files = [(absolute(request, f"{path}.csv", asked_for), "text/csv")]
     return script(metadata.dataset(name, description, url, files, since, until))
 
 
@@ -132,7 +136,7 @@ def to_follow(context, title):
     """Links to the feeds of a list, for programs that look for them."""
     if not canonical(context):
         return ""
-    path = context["request"].path.rstrip("/")
+    path = without_prefix(context["request"].path).rstrip("/")
     asked = [(name, value) for name, value in parameters(context, "") if name != "page"]
     return format_html_join(
         "\n",
@@ -157,8 +161,9 @@ def quotation(context, statement):
 @register.simple_tag(takes_context=True)
 def coins(context, statement):
     """An empty span in which reference managers find the statement."""
-    record = citing.of_record(statement, address_of(context, statement), today())
-    told = citing.context_object(record)
+    with in_english():
+        record = citing.of_record(statement, address_of(context, statement), today())
+        told = citing.context_object(record)
     return format_html('<span class="Z3988" title="{}" hidden></span>', told)
 
 

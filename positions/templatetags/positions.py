@@ -5,8 +5,10 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
 from positions import dates
+from positions.languages import without_prefix
 from positions.models.search import MARKS
 
 register = template.Library()
@@ -34,14 +36,14 @@ def query_string(query):
 
 
 SECTIONS = {
-    "compare": ("Compare", {"compare", "cell"}),
-    "changes": ("Changes", {"changes"}),
-    "timeline": ("Timeline", {"timeline"}),
-    "statements": ("Statements", {"statements", "statement", "history", "report", "reported"}),
-    "actors": ("Actors", {"actors", "actor", "official"}),
-    "preconditions": ("Preconditions", {"preconditions", "precondition"}),
+    "compare": (_("Compare"), {"compare", "cell"}),
+    "changes": (_("Changes"), {"changes"}),
+    "timeline": (_("Timeline"), {"timeline"}),
+    "statements": (_("Statements"), {"statements", "statement", "history", "report", "reported"}),
+    "actors": (_("Actors"), {"actors", "actor", "official"}),
+    "preconditions": (_("Preconditions"), {"preconditions", "precondition"}),
     "method": (
-        "Method",
+        _("Method"),
         {"method", "searching", "agreement", "coverage", "corrections", "data", "api"},
     ),
 }
@@ -89,7 +91,8 @@ def take(context, count, noun, *, lines="", by_coding=False, to_follow=False):
 
     `lines` is how many rows a comparison has as long as it gets.
     """
-    path, asked = context["request"].path.rstrip("/"), here(context, page="").removeprefix("?")
+    path = without_prefix(context["request"].path).rstrip("/")
+    asked = here(context, page="").removeprefix("?")
 
     def file(label, suffix, more=""):
         query = "&".join(filter(None, (asked, more)))
@@ -138,12 +141,18 @@ def to_cell(context, actor, precondition):
 @register.filter
 def age(day, asked):
     """How long before the day that is shown: "3 years ago", or "before" a day of the past."""
-    return dates.age(day, asked.day, "before" if asked.is_past else "ago")
+    return dates.age(day, asked.day, dates.BEFORE if asked.is_past else dates.AGO)
 
 
 @register.filter
 def in_words(day, precision="day"):
     return dates.in_words(day, precision)
+
+
+@register.filter
+def since_in_words(day, precision="day"):
+    """Behind "since", "from" and "until"."""
+    return dates.since_in_words(day, precision)
 
 
 @register.filter

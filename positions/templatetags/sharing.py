@@ -38,7 +38,7 @@ def discovery(context, statement=None):
     """Where programs ask how to embed the page: see views/oembed.py."""
     name, args, title = embedded(context, statement)
     asked = {"url": shared(context, name, *args)}
-    path = reverse("positions:oembed")
+    path = reverse("files:oembed")
     json, xml = (
         absolute(context["request"], path, {**asked, "format": one}) for one in ("json", "xml")
     )

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from positions.codebook import Gate
@@ -63,17 +64,18 @@ def in_cell(shown):
     return {position.statement for position in told}
 
 
-PLACES = ["Sets the cell", "Split", "Also in the cell", None, "Left out"]
+SETS, SPLIT, ALSO, LEFT_OUT = _("Sets the cell"), _("Split"), _("Also in the cell"), _("Left out")
+PLACES = [SETS, SPLIT, ALSO, None, LEFT_OUT]
 
 
 def placed(codings, shown):
     """The codings, each told its place in the cell that is shown: what sets it first, then what is
     split, what else stands in it, the rest, what the evidence asked for leaves out, claims last."""
-    places = {(slug, gate): "Left out" for slug in shown.left_out for gate in Gate}
-    places |= {(p.statement, p.gate): "Split" for p in shown.split}
-    places |= {(line.latest.statement, line.latest.gate): "Also in the cell" for line in shown.also}
+    places = {(slug, gate): LEFT_OUT for slug in shown.left_out for gate in Gate}
+    places |= {(p.statement, p.gate): SPLIT for p in shown.split}
+    places |= {(line.latest.statement, line.latest.gate): ALSO for line in shown.also}
     if shown.headline:
-        places[shown.headline.latest.statement, shown.headline.latest.gate] = "Sets the cell"
+        places[shown.headline.latest.statement, shown.headline.latest.gate] = SETS
     for coding in codings:
         own = not coding.claimed_by_id
         coding.place = places.get((coding.statement.slug, coding.gate)) if own else None

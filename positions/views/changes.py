@@ -6,6 +6,8 @@ from itertools import groupby
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from positions.dates import in_words, months_before
@@ -64,22 +66,42 @@ def slugs_of(moves):
 
 
 def sentence(asked, counts):
-    """How much moved, by how many, between which days."""
+    """How much moved, by how many, between which days: what moved, and who and when, are whole
+    phrases with the number that each is told for."""
     changed = sum(count.number for count in counts if not count.is_first)
-    told = f"{numbered(changed, 'change')} of position"
+    told = changes_in_words(changed)
     if asked.shows_first:
         first = sum(count.number for count in counts if count.is_first)
-        told += f" and {numbered(first, 'first statement').lower()}"
+        words = {"changes": told, "first_statements": first_statements_in_words(first)}
+        told = _("%(changes)s and %(first_statements)s") % words
     if not counts:
-        return f"{told} on record"
-    actors = numbered(len({count.actor_id for count in counts}), "actor")
+        return _("%(changes)s on record") % {"changes": told}
+    actors = len({count.actor_id for count in counts})
     first = asked.first_day or min(count.earliest for count in counts)
     last = asked.last_day if asked.has_period else max(count.latest for count in counts)
-    return f"{told} by {actors} between {in_words(first)} and {in_words(last)}"
+    words = {"changes": told, "number": actors, "first": in_words(first), "last": in_words(last)}
+    return (
+        ngettext(
+            "%(changes)s by %(number)d actor between %(first)s and %(last)s",
+            "%(changes)s by %(number)d actors between %(first)s and %(last)s",
+            actors,
+        )
+        % words
+    )
 
 
-def numbered(number, noun):
-    return f"{number or 'No'} {noun}{'' if number < 2 else 's'}"
+def changes_in_words(number):
+    if not number:
+        return _("No change of position")
+    told = ngettext("%(number)d change of position", "%(number)d changes of position", number)
+    return told % {"number": number}
+
+
+def first_statements_in_words(number):
+    if not number:
+        return _("no first statement")
+    told = ngettext("%(number)d first statement", "%(number)d first statements", number)
+    return told % {"number": number}
 
 
 def table(counts):
@@ -106,10 +128,10 @@ def periods(day):
     """Periods one click away, up to `day`: (label, first day or year, last one or nothing)."""
     years = Statement.objects.published().as_of(day).dates("counts_on", "year", order="DESC")
     return [
-        ("Last 30 days", (day - timedelta(days=29)).isoformat(), ""),
-        ("Last 12 months", (months_before(day, 12) + timedelta(days=1)).isoformat(), ""),
+        (_("Last 30 days"), (day - timedelta(days=29)).isoformat(), ""),
+        (_("Last 12 months"), (months_before(day, 12) + timedelta(days=1)).isoformat(), ""),
         *((str(first.year), str(first.year), str(first.year)) for first in years[:YEARS]),
-        ("All", "", ""),
+        (pgettext("period", "All"), "", ""),
     ]
 
 

@@ -4,10 +4,12 @@ import json
 
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from positions import citing
 from positions.exports.writing import public
+from positions.languages import in_english
 from positions.models import Statement
 from positions.models.history import public_moments
 from positions.questions import AsOf, today
@@ -17,33 +19,41 @@ from .withdrawn import withdrawn
 
 
 def cited(request, statement, asked, changed):
-    """References: the record first, then its sources. As of a day before the words were said there
-    is nothing to cite."""
+    """References: the record first, then its sources; in English on every page, with the one
+    address that is cited. As of a day before the words were said there is nothing to cite."""
     as_of = asked.day if asked.pinned and statement.counts_on <= asked.day else None
     query = f"?{urlencode({'as_of': as_of.isoformat()})}" if as_of else ""
-    yield citing.of_record(
-        statement,
-        request.build_absolute_uri(statement.get_absolute_url() + query),
-        today(),
-        as_of=as_of,
-        changed=changed,
-    )
-    for citation in statement.citations.all():
-        yield citing.of_source(statement, citation, today())
+    with in_english():
+        record = citing.of_record(
+            statement,
+            request.build_absolute_uri(statement.get_absolute_url() + query),
+            today(),
+            as_of=as_of,
+            changed=changed,
+        )
+        sources = [citing.of_source(statement, one, today()) for one in statement.citations.all()]
+    return [record, *sources]
 
 
 def in_every_format(works):
     """For the page: (heading, plain text, [(format, text)])."""
     for place, work in enumerate(works):
-        several = f" {place}" if len(works) > 2 else ""
-        heading = f"The original source{several}: {work.site}" if place else "This record"
-        formats = [
-            ("BibTeX", citing.bibtex(work)),
-            ("RIS", citing.ris(work)),
-            ("CSL-JSON", as_json(citing.csl_json(work))),
-            ("Wikipedia", citing.wikipedia(work)),
-        ]
-        yield heading, citing.plain(work), [(label, text.strip()) for label, text in formats]
+        told = {"number": place, "site": work.site}
+        if not place:
+            heading = _("This record")
+        elif len(works) > 2:
+            heading = _("The original source %(number)d: %(site)s") % told
+        else:
+            heading = _("The original source: %(site)s") % told
+        with in_english():
+            plain = citing.plain(work)
+            formats = [
+                ("BibTeX", citing.bibtex(work)),
+                ("RIS", citing.ris(work)),
+                ("CSL-JSON", as_json(citing.csl_json(work))),
+                ("Wikipedia", citing.wikipedia(work)),
+            ]
+        yield heading, plain, [(label, text.strip()) for label, text in formats]
 
 
 def as_json(data):

@@ -1,8 +1,10 @@
 """The comparison: what each side has stated, side by side."""
 
+from datetime import date
 from itertools import groupby
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from positions import compare as rules
@@ -146,7 +148,9 @@ def is_shown(row, wanted, found):
 def between(row):
     """Who stands where on a row, in words: "Ukraine demands; Russia rejects"."""
     return "; ".join(
-        f"{actor.short_name} {cell.leading.stance_label.lower()}"
+        # Translators: such as "Ukraine demands"; the stance begins in lower case.
+        _("%(actor)s %(stance)s")
+        % {"actor": actor.short_name, "stance": cell.leading.stance_label.lower()}
         for actor, cell in row["cells"]
         if cell.leading and cell.leading.side
     )
@@ -222,30 +226,43 @@ def quoted(rows, sequence=(), with_words=False):
 
 
 def caption(asked):
-    parts = [f"Stated positions as of {in_words(asked.day)}"]
+    told = {"day": in_words(asked.day), "gate": asked.gate_label}
+    if not asked.earlier_day:
+        if asked.chosen_gate:
+            return _("Stated positions as of %(day)s; gate: %(gate)s") % told
+        return _("Stated positions as of %(day)s") % told
+    told["earlier"] = in_words(asked.earlier_day)
     if asked.chosen_gate:
-        parts.append(f"gate: {asked.gate_label}")
-    if asked.earlier_day:
-        parts.append(f"marked where they changed since {in_words(asked.earlier_day)}")
-    return "; ".join(parts)
+        return (
+            _(
+                "Stated positions as of %(day)s; gate: %(gate)s; marked where they changed since "
+                "%(earlier)s"
+            )
+            % told
+        )
+    return _("Stated positions as of %(day)s; marked where they changed since %(earlier)s") % told
 
 
 def heading(asked):
     if asked.rows in dict(Comparison.FOUND):
         return dict(Comparison.FOUND)[asked.rows]
     if asked.rows in dict(Comparison.SILENT):
-        return f"Rows with a blank: {dict(Comparison.SILENT)[asked.rows].lower()}"
+        blank = dict(Comparison.SILENT)[asked.rows].lower()
+        return _("Rows with a blank: %(blank)s") % {"blank": blank}
     if asked.rows == "changed":
-        return f"What changed or is new since {in_words(asked.earlier_day)}"
-    return f"Side by side, {asked.gate_label}" if asked.chosen_gate else "Everything side by side"
+        day = in_words(asked.earlier_day)
+        return _("What changed or is new since %(day)s") % {"day": day}
+    if asked.chosen_gate:
+        return _("Side by side, %(gate)s") % {"gate": asked.gate_label}
+    return _("Everything side by side")
 
 
 def quick_days():
     """Days one click away: (label, the value that links carry)."""
     now = today()
     return [
-        ("Today", ""),
-        ("One month ago", months_before(now, 1).isoformat()),
-        ("One year ago", months_before(now, 12).isoformat()),
-        ("2 December 2022", SEED_REPORT_DAY),
+        (_("Today"), ""),
+        (_("One month ago"), months_before(now, 1).isoformat()),
+        (_("One year ago"), months_before(now, 12).isoformat()),
+        (in_words(date.fromisoformat(SEED_REPORT_DAY)), SEED_REPORT_DAY),
     ]

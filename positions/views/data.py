@@ -50,8 +50,8 @@ def data(request):
             for resource in public.RESOURCES
         ],
         "page": request.build_absolute_uri(reverse("positions:data")),
-        "download": request.build_absolute_uri(reverse("positions:data_zip")),
-        "digest": request.build_absolute_uri(reverse("positions:data_sha256")),
+        "download": request.build_absolute_uri(reverse("files:data_zip")),
+        "digest": request.build_absolute_uri(reverse("files:data_sha256")),
     }
     return render(request, "positions/data.html", context, status=asked.status)
 

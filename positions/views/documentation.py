@@ -15,8 +15,8 @@ def api(request):
     asked, described = AsOf(request.GET), document(request)
     context = {
         "asked": asked,
-        "base": request.build_absolute_uri(reverse("positions:api:root")),
-        "openapi": request.build_absolute_uri(reverse("positions:api:openapi")),
+        "base": request.build_absolute_uri(reverse("files:api:root")),
+        "openapi": request.build_absolute_uri(reverse("files:api:openapi")),
         "usual": USUAL,
         "most": MOST,
         "endpoints": telling.endpoints(described),

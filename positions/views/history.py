@@ -32,10 +32,14 @@ def history(request, slug):
         "withdrawn": withdrawn,
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-        "entries": page.object_list if withdrawn else in_words(page.object_list),
+        "entries": days_of(page.object_list) if withdrawn else in_words(page.object_list),
         "left_out": left_out,
     }
     return render(request, "positions/history.html", context, status=asked.status)
+
+
+def days_of(entries):
+    return [{"occasion": e.occasion, "step": e.step and e.step.label} for e in entries]
 
 
 def in_words(entries):
@@ -49,7 +53,7 @@ def told(entry, fields):
     changes = [tell(change, fields[change.kind], "statement") for change in entry.changes]
     return {
         "occasion": entry.occasion,
-        "step": entry.step,
+        "step": entry.step and entry.step.label,
         "by": entry.by,
         "summary": summary(changes),
         "changes": changes,

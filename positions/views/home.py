@@ -1,6 +1,7 @@
 """The first page: what stands before talks today, and what moved last."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from positions.codebook import Gate, Stance
@@ -32,7 +33,8 @@ def home(request):
         "words": Statement.objects.words(quoted(shown)),
         "before": len(before),
         "columns": len(actors) + 1,
-        "caption": f"Required before talks, the latest first, as of {in_words(asked.day)}",
+        "caption": _("Required before talks, the latest first, as of %(day)s")
+        % {"day": in_words(asked.day)},
         "moves": described(Moves(codings)[:MOVES]),
         "counts": {
             "statements": Statement.objects.published().as_of(asked.day).count(),

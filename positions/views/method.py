@@ -3,6 +3,7 @@
 from django.db.models import Count, Max, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from positions import agreement as rules
@@ -49,13 +50,13 @@ def agreement(request):
     pairs = Coding.objects.pairs()
     stances = rules.counted(pairs, lambda code: code.stance)
     compared = [
-        ("Stance", "the nine stances and “no side taken”", stances),
+        (_("Stance"), _("the nine stances and “no side taken”"), stances),
         (
-            "Group",
-            "wants, moves, refuses, declined to say and “no side taken”",
+            _("Group"),
+            _("wants, moves, refuses, declined to say and “no side taken”"),
             rules.counted(pairs, lambda code: code.group),
         ),
-        ("Gate", "the five gates and none", rules.counted(pairs, lambda code: code.gate)),
+        (_("Gate"), _("the five gates and none"), rules.counted(pairs, lambda code: code.gate)),
     ]
     context = {
         "asked": asked,

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from positions.languages import prefix
 from positions.questions import today
 
 # A contact is good for this long after it was read.
@@ -20,8 +21,9 @@ def told(lines):
 @require_safe
 def robots(request):
     """Everything may be read but the forms."""
-    sitemap = request.build_absolute_uri(reverse("positions:sitemap_index"))
-    return told(["User-agent: *", "Disallow: /statements/*/report/", "", f"Sitemap: {sitemap}"])
+    sitemap = request.build_absolute_uri(reverse("files:sitemap_index"))
+    forms = [f"Disallow: {prefix(code)}/statements/*/report/" for code, _ in settings.LANGUAGES]
+    return told(["User-agent: *", *forms, "", f"Sitemap: {sitemap}"])
 
 
 @require_safe

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from positions.models import Statement
@@ -18,7 +19,7 @@ from .withdrawn import withdrawn
 PER_PAGE = 25
 SAME_DAY = 10
 MOST_FEWER = 6
-TOO_SLOW = "This search takes too long. Add a filter or a rarer word."
+TOO_SLOW = _("This search takes too long. Add a filter or a rarer word.")
 
 
 @require_safe

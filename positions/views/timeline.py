@@ -33,7 +33,9 @@ def timeline(request):
         "drawing": page.number == 1
         and page.object_list
         and drawn(actors, shown, preconditions, period, asked.day),
-        "key": [(group, words, drawing.MEMBERS[group]) for group, words in drawing.WORDS.items()],
+        "key": [
+            (group, drawing.words_of(group), drawing.members(group)) for group in drawing.ORDER
+        ],
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
     }

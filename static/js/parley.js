@@ -46,6 +46,14 @@ document.addEventListener("htmx:before:response", (event) => {
 });
 document.addEventListener("htmx:error", follow);
 
+// A part was exchanged and the address with it: the links to other languages lead to the same page.
+document.addEventListener("htmx:after:history:push", () => {
+  const links = [...document.querySelectorAll(".languages a")];
+  const { prefix } = links.find((link) => link.ariaCurrent).dataset;
+  const page = location.pathname.slice(prefix.length) + location.search;
+  for (const link of links) link.href = link.dataset.prefix + page;
+});
+
 document.addEventListener("htmx:finally:request", () => main()?.removeAttribute("aria-busy"));
 
 document.addEventListener("htmx:after:swap", (event) => {

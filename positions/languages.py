@@ -1,0 +1,53 @@
+"""The languages of the readers' pages: English at plain addresses, the others under a prefix.
+
+Nothing but the address chooses: the same address gives the same bytes to everybody.
+"""
+
+from django.conf import settings
+from django.utils import translation
+
+PREFIXES = {code for code, _ in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
+
+
+def by_address(get_response):
+    """Middleware: everything that answers a request speaks the language of its address."""
+
+    def answer(request):
+        with translation.override(language_of(request.path_info)):
+            return get_response(request)
+
+    return answer
+
+
+def language_of(path):
+    first = path.split("/", 2)[1:2]
+    return first[0] if first and first[0] in PREFIXES else settings.LANGUAGE_CODE
+
+
+def without_prefix(path):
+    """The English address of a page."""
+    code = language_of(path)
+    return path.removeprefix(f"/{code}") or "/" if code in PREFIXES else path
+
+
+def in_language(path, code):
+    """The address of the same page in another language."""
+    return f"{prefix(code)}{without_prefix(path)}"
+
+
+def prefix(code):
+    return f"/{code}" if code in PREFIXES else ""
+
+
+def tag(code):
+    """As pages name a language: the English that is meant is anybody's."""
+    return code.partition("-")[0]
+
+
+def is_english():
+    return tag(translation.get_language() or settings.LANGUAGE_CODE) == "en"
+
+
+def in_english():
+    """A context in which everything is told as in files and at the desk; addresses too."""
+    return translation.override(settings.LANGUAGE_CODE)

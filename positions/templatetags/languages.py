@@ -1,0 +1,78 @@
+"""What templates need for pages in several languages. No queries."""
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from positions.languages import in_language, is_english, prefix, tag
+
+from .metadata import absolute, canonical, parameters
+from .positions import here
+
+register = template.Library()
+
+# As the Open Graph protocol wants it, with a country.
+LOCALES = {"en": "en_GB", "uk": "uk_UA", "ru": "ru_RU"}
+
+
+@register.simple_tag
+def page_language():
+    return tag(translation.get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag
+def page_locale():
+    return LOCALES[page_language()]
+
+
+@register.simple_tag(takes_context=True)
+def languages(context):
+    """This page in every language, with what it was asked: dicts. Where the address is of no page,
+    the first page."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    page = request.path if match and match.namespace == "positions" else reverse("positions:home")
+    asked = here(context) if "asked" in context else ""
+    return [
+        {
+            "tag": tag(code),
+            "name": name,
+            "address": in_language(page, code) + asked.removesuffix("?"),
+            "prefix": prefix(code),
+            "is_here": tag(code) == page_language(),
+        }
+        for code, name in settings.LANGUAGES
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context):
+    """For search engines: (language, the canonical address of this page in it); other readers get
+    the English one."""
+    if not canonical(context):
+        return []
+    request = context["request"]
+    query = parameters(context, request.resolver_match.url_name)
+    found = [
+        (tag(code), absolute(request, in_language(request.path, code), query))
+        for code, _ in settings.LANGUAGES
+    ]
+    return [*found, ("x-default", dict(found)["en"])]
+
+
+@register.simple_tag(name="entered")
+def entered_attribute():
+    """For an element that holds nothing but what editors entered in English, within a page in
+    another language: <h1{% entered %}>{{ actor.name }}</h1>."""
+    return "" if is_english() else mark_safe(' lang="en"')
+
+
+@register.filter
+def entered(value):
+    """The same for words within a sentence."""
+    if is_english() or not str(value):
+        return value
+    return format_html('<span lang="en">{}</span>', value)
