@@ -98,10 +98,10 @@ document.addEventListener("click", async (event) => {
   box.select?.();
   try {
     await navigator.clipboard.writeText(box.value ?? box.textContent);
-    announcement.textContent = "Copied";
+    announcement.textContent = announcement.dataset.copied;
     button.dataset.copied = "";
     setTimeout(() => delete button.dataset.copied, 2000);
   } catch {
-    announcement.textContent = "Not copied: select the text and copy it";
+    announcement.textContent = announcement.dataset.notCopied;
   }
 });

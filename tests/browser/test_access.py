@@ -50,6 +50,8 @@ PAGES = {
     "precondition declined": "/preconditions/territory-ceded/",
     "embedded": "/embed/statement/2022-12-02-russia-peskov-3/",
     "embedded comparison": "/embed/compare/?as_of=2025-06-02&versus=2024-12-31&gate=sign",
+    "in Ukrainian": "/uk/compare/?as_of=2022-12-02",
+    "in Russian": "/ru/statements/2022-12-02-russia-peskov-3/",
     "not found": "/nowhere/",
 }
 WRONG = {
