@@ -135,7 +135,7 @@ class Difference:
     @property
     def summary(self):
         if self.name == "reviewed_on":
-            return CHECKED[self.effect]
+            return str(CHECKED[self.effect])
         return FIELD[self.effect] % {"field": self.label}
 
     @cached_property
