@@ -44,8 +44,21 @@ def tag(code):
     return code.partition("-")[0]
 
 
+def page_tag():
+    """The language of what is being told."""
+    return tag(translation.get_language() or settings.LANGUAGE_CODE)
+
+
 def is_english():
-    return tag(translation.get_language() or settings.LANGUAGE_CODE) == "en"
+    return page_tag() == "en"
+
+
+def called(record, field=""):
+    """A field of a record, what names it unless another is wanted, as editors translated it, else
+    as they entered it in English; and the language that this is."""
+    field = field or ("proposition" if hasattr(record, "proposition") else "name")
+    words = "" if is_english() else getattr(record, f"{field}_{page_tag()}", "")
+    return (words, page_tag()) if words else (getattr(record, field), "en")
 
 
 def in_english():

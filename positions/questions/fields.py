@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from positions.dates import Span, in_words, parse_span
+from positions.languages import called
 from positions.models.permalinks import present_slugs
 from positions.periods import Period
 
@@ -49,6 +50,9 @@ class SlugChoiceField(forms.ModelChoiceField):
     def __init__(self, queryset, **options):
         super().__init__(queryset, to_field_name="slug", required=False, **options)
 
+    def label_from_instance(self, record):
+        return called(record)[0]
+
     def to_python(self, value):
         if value not in self.empty_values:
             refuse_unless_slug(value, self.error_messages["invalid_choice"])
@@ -60,6 +64,9 @@ class SlugChoicesField(forms.ModelMultipleChoiceField):
 
     def __init__(self, queryset, **options):
         super().__init__(queryset, to_field_name="slug", required=False, **options)
+
+    def label_from_instance(self, record):
+        return called(record)[0]
 
     def clean(self, value):
         for slug in value or ():

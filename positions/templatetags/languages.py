@@ -3,11 +3,10 @@
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from positions.languages import in_language, is_english, prefix, tag
+from positions.languages import called, in_language, is_english, page_tag, prefix, tag
 
 from .metadata import absolute, canonical, parameters
 from .positions import here
@@ -20,12 +19,12 @@ LOCALES = {"en": "en_GB", "uk": "uk_UA", "ru": "ru_RU"}
 
 @register.simple_tag
 def page_language():
-    return tag(translation.get_language() or settings.LANGUAGE_CODE)
+    return page_tag()
 
 
 @register.simple_tag
 def page_locale():
-    return LOCALES[page_language()]
+    return LOCALES[page_tag()]
 
 
 @register.simple_tag(takes_context=True)
@@ -42,7 +41,7 @@ def languages(context):
             "name": name,
             "address": in_language(page, code) + asked.removesuffix("?"),
             "prefix": prefix(code),
-            "is_here": tag(code) == page_language(),
+            "is_here": tag(code) == page_tag(),
         }
         for code, name in settings.LANGUAGES
     ]
@@ -76,3 +75,17 @@ def entered(value):
     if is_english() or not str(value):
         return value
     return format_html('<span lang="en">{}</span>', value)
+
+
+@register.filter(name="called")
+def called_words(record, field=""):
+    """The name of an actor or a topic, or the proposition of a precondition, in the language of the
+    page; in English and marked so where nobody has translated it."""
+    words, language = called(record, field)
+    return words if language == page_tag() else entered(words)
+
+
+@register.filter
+def called_bare(record, field=""):
+    """The same where nothing can be marked: in attributes and titles."""
+    return called(record, field)[0]

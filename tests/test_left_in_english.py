@@ -1,0 +1,68 @@
+"""Pages in Ukrainian and Russian have no English but what was entered so, and say where it stands."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from .test_every_page import PAGES
+
+# Elements whose words are no part of the sentences of a page, or are English by nature.
+APART = {"script", "style", "code", "kbd", "samp", "textarea"}
+VOID = {"meta", "link", "input", "img", "br", "hr", "col", "wbr", "source"}
+ATTRIBUTES = {"aria-label", "alt", "title", "placeholder", "data-announce", "content"}
+# Names of the site, of formats and of standards, and addresses.
+NAMES = re.compile(
+    r"Parley|English|CSV|JSON(?: Feed)?|Atom|API|OpenAPI|Excel|BibTeX|RIS|CSL|PNG|SHA-256|ZIP|UTF-8"
+    r"|Wikipedia|Wikidata|DuckDB|Python|LibreOffice|Google|README|PDF|HTML|SVG|ETag|CORS|HTTP|GET"
+    r"|ISO 8601|UTC|Krippendorff|Popolo|Frictionless(?: Data)?|Data Package|Zotero|oEmbed|GitHub"
+    r"|https?://\S+|\S+\.(?:csv|json|zip|md|xml|png|ris|bib)|\bOR\b|\b(?:actor|speaker|official|topic"
+    r"|precondition|stance|group|year|before|after|form|kind|language):\S*"
+)
+WORD = re.compile(r"[A-Za-z]{2,}")
+CYRILLIC = re.compile(r"[А-Яа-яЇїІіЄєҐґЁё]")
+
+
+class Reader(HTMLParser):
+    """Collects what is told in a language without being of it."""
+
+    def __init__(self, language):
+        super().__init__()
+        self.language, self.open, self.left = language, [("", language, False)], []
+
+    def handle_starttag(self, name, attributes):
+        given = dict(attributes)
+        _, language, is_apart = self.open[-1]
+        is_apart = is_apart or name in APART or given.get("name") == "official"
+        spoken = given.get("lang", language)
+        if name not in VOID:
+            self.open.append((name, spoken, is_apart))
+        if name != "meta" or given.get("name") == "description":
+            for attribute in ATTRIBUTES & given.keys():
+                words = NAMES.sub("", given[attribute] or "")
+                if spoken == self.language and WORD.search(words) and not CYRILLIC.search(words):
+                    self.left.append(f"{name} {attribute}: {given[attribute]}")
+
+    def handle_endtag(self, name):
+        while len(self.open) > 1:
+            if self.open.pop()[0] == name:
+                return
+
+    def handle_data(self, data):
+        _, language, is_apart = self.open[-1]
+        if language == self.language and not is_apart and WORD.search(NAMES.sub("", data)):
+            names = " ".join(name for name, *_ in self.open[-3:])
+            self.left.append(f"{names}: {' '.join(data.split())}")
+
+
+def left_in_english(page, language):
+    reader = Reader(language)
+    reader.feed(page)
+    return list(dict.fromkeys(reader.left))
+
+
+@pytest.mark.parametrize("language", ["uk", "ru"])
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_says_where_it_is_in_english(client, seeds, address, language):
+    page = client.get(f"/{language}{address}").text
+    assert left_in_english(page, language) == []
