@@ -18,6 +18,7 @@ from django.utils import translation
 from positions import dates, periods
 from positions.codebook import Stance
 from positions.languages import in_language, language_of, without_prefix
+from positions.models import Actor
 from positions.packages import public
 from positions.packages.descriptor import datapackage
 from positions.packages.schema import EVERY
@@ -277,6 +278,16 @@ def test_the_package_is_the_same_whatever_language_is_active(seeds, tmp_path):
             made.append((public.make(file).digest, datapackage(EVERY)))
             assert (Stance.REQUIRES.label == "Requires") is (language == "en-gb")
     assert len(set(made)) == 1
+
+
+def test_names_are_told_in_the_language_of_the_page_where_there_are_any(client, seeds):
+    compare = "/compare/?actors=us&actors=russia"
+    english, ukrainian, russian = (client.get(f"{one}{compare}").text for one in ("", "/uk", "/ru"))
+    assert "Росія" not in english and "Росія" in ukrainian and "Россия" in russian
+    assert "Україна й Росія ведуть прямі переговори" in ukrainian
+    Actor.objects.filter(slug="russia").update(name_uk="", short_name_uk="")
+    page = client.get(f"/uk{compare}").text
+    assert '<span lang="en">Russia</span>' in page
 
 
 def lasting_words():

@@ -1,4 +1,4 @@
-"""Pages in Ukrainian and Russian have no English but what was entered so, and say where it stands."""
+"""Pages in Ukrainian and Russian tell nothing in English but what was entered so, and say where."""
 
 import re
 from html.parser import HTMLParser

@@ -12,11 +12,13 @@ class ActorAdmin(RecordAdmin):
     list_display = ["name", "short_name", "classification", "iso_code"]
     list_filter = ["classification"]
     show_facets = admin.ShowFacets.ALWAYS
-    search_fields = ["name", "short_name", "other_names", "slug", "iso_code"]
+    search_fields = ["name", "short_name", "name_uk", "name_ru", "other_names", "slug", "iso_code"]
     prepopulated_fields = {"slug": ["short_name"]}
     fields = [
         "name",
         "short_name",
+        ("name_uk", "short_name_uk"),
+        ("name_ru", "short_name_ru"),
         "slug",
         "classification",
         "iso_code",
@@ -40,10 +42,12 @@ class TenureInline(RecordRows):
 @admin.register(Official)
 class OfficialAdmin(RecordAdmin):
     list_display = ["name", "native_name", "names"]
-    search_fields = ["name", "native_name", "other_names"]
+    search_fields = ["name", "name_uk", "name_ru", "native_name", "other_names"]
     search_help_text = "Name, native name or any other spelling."
     prepopulated_fields = {"slug": ["name"]}
-    fields = ["name", "native_name", "other_names", "slug", "wikidata_id"]
+    fields = [
+        *("name", ("name_uk", "name_ru"), "native_name", "other_names", "slug", "wikidata_id")
+    ]
     inlines = [TenureInline]
     rests_on = "official"
 

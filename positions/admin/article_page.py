@@ -111,20 +111,16 @@ class Reading:
     def people(self):
         for official in self.officials.values():
             held = self.held(official, self.day) or [*official.tenures.all()][-1:]
-            names = filter(None, [*official.other_names, official.native_name])
             yield Person(
                 official.name,
                 held[0].actor.name if held else None,
                 held[0].role if held else "",
-                tuple(names),
+                official.names[1:],
                 official.pk,
             )
 
     def parties(self):
-        return [
-            Party(actor.name, (actor.short_name, *actor.other_names), actor.pk)
-            for actor in self.actors.values()
-        ]
+        return [Party(actor.name, actor.names[1:], actor.pk) for actor in self.actors.values()]
 
     def held(self, official, day):
         """The official's tenures that cover the day, the highest authority first."""

@@ -17,8 +17,8 @@ from positions.models import Actor, Official, Precondition, Source, Statement
 
 # What may be typed for a record besides its number, and the fields that have it besides the slug.
 CALLED = {
-    Actor: ("name or slug", ["name", "short_name"]),
-    Official: ("name or slug", ["name", "native_name"]),
+    Actor: ("name or slug", ["name", "short_name", "name_uk", "name_ru"]),
+    Official: ("name or slug", ["name", "native_name", "name_uk", "name_ru"]),
     Precondition: ("slug or the whole proposition", ["proposition"]),
     Source: ("slug or web address", ["url"]),
     Statement: ("slug", []),

@@ -12,7 +12,7 @@ class TopicAdmin(RecordAdmin):
     list_display = ["name", "order"]
     list_editable = ["order"]
     prepopulated_fields = {"slug": ["name"]}
-    fields = ["name", "slug", "order"]
+    fields = ["name", ("name_uk", "name_ru"), "slug", "order"]
 
 
 @admin.register(Precondition)
@@ -24,7 +24,10 @@ class PreconditionAdmin(RecordAdmin):
     show_facets = admin.ShowFacets.ALWAYS
     search_fields = ["proposition", "definition", "slug", "topic__name"]
     prepopulated_fields = {"slug": ["proposition"]}
-    fields = ["proposition", "slug", "definition", "topic", "order", "event_of"]
+    fields = [
+        *("proposition", "proposition_uk", "proposition_ru", "slug", "definition", "topic"),
+        *("order", "event_of"),
+    ]
 
 
 @admin.register(SearchNote)

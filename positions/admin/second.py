@@ -85,7 +85,7 @@ def words_of(statement):
     """(words, language) as they stand here and as they were said, without the speaker's name."""
     names, official = [], statement.official
     if official:
-        names = [official.name, official.native_name, *official.other_names]
+        names = official.names
     elif statement.attribution == Attribution.INSTITUTION:
         names = [statement.role]
     told = [(statement.text, statement.language)]

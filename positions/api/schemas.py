@@ -125,6 +125,8 @@ class ActorNamed(Schema):
     address: str = told(ADDRESS)
     name: str
     short_name: str = of(Actor, "short_name")
+    name_uk: str | None = of(Actor, "name_uk")
+    name_ru: str | None = of(Actor, "name_ru")
     other_names: list[str] = told(SPELLINGS)
     classification: Classification
     iso_code: str | None = of(Actor, "iso_code")
@@ -156,6 +158,8 @@ class OfficialRow(Schema):
     slug: str
     address: str = told(ADDRESS)
     name: str
+    name_uk: str | None = of(Official, "name_uk")
+    name_ru: str | None = of(Official, "name_ru")
     native_name: str | None = of(Official, "native_name")
     other_names: list[str] = told(SPELLINGS)
     wikidata_id: str | None = of(Official, "wikidata_id")
@@ -167,6 +171,8 @@ class PreconditionRecord(Schema):
     topic: str = told("The slug of the topic.")
     topic_name: str
     proposition: str = of(Precondition, "proposition")
+    proposition_uk: str | None = of(Precondition, "proposition_uk")
+    proposition_ru: str | None = of(Precondition, "proposition_ru")
     definition: str = of(Precondition, "definition")
     event_of: Gate | None = of(Precondition, "event_of")
 

@@ -3,16 +3,16 @@
 from positions.codebook import Status
 
 ACTOR = [
-    "slug", "address", "name", "short_name", "other_names", "classification", "iso_code",
-    "wikidata_id", "statements", "officials", "last_day",
+    "slug", "address", "name", "short_name", "name_uk", "name_ru", "other_names", "classification",
+    "iso_code", "wikidata_id", "statements", "officials", "last_day",
 ]  # fmt: skip
 TENURE = [
     "official", "official_name", "actor", "actor_name", "role", "start_date", "end_date",
     "authority",
 ]  # fmt: skip
 PRECONDITION = [
-    "slug", "address", "topic", "topic_name", "proposition", "definition", "event_of", "statements",
-    "actors",
+    "slug", "address", "topic", "topic_name", "proposition", "proposition_uk", "proposition_ru",
+    "definition", "event_of", "statements", "actors",
 ]  # fmt: skip
 CORRECTION = [
     "corrected_on", "statement", "address", "actor", "speaker", "said_on", "date_precision",
@@ -29,6 +29,8 @@ def actor(told, absolute):
         "address": absolute(told.get_absolute_url()),
         "name": told.name,
         "short_name": told.short_name,
+        "name_uk": told.name_uk or None,
+        "name_ru": told.name_ru or None,
         "other_names": told.other_names,
         "classification": told.classification,
         "iso_code": told.iso_code or None,
@@ -50,6 +52,8 @@ def official(told, absolute):
         "slug": told.slug,
         "address": absolute(told.get_absolute_url()),
         "name": told.name,
+        "name_uk": told.name_uk or None,
+        "name_ru": told.name_ru or None,
         "native_name": told.native_name or None,
         "other_names": told.other_names,
         "wikidata_id": told.wikidata_id or None,
@@ -76,6 +80,8 @@ def precondition(told, absolute):
         "topic": told.topic.slug,
         "topic_name": told.topic.name,
         "proposition": told.proposition,
+        "proposition_uk": told.proposition_uk or None,
+        "proposition_ru": told.proposition_ru or None,
         "definition": told.definition,
         "event_of": told.event_of or None,
     }

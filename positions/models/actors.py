@@ -23,6 +23,11 @@ from .rules import (
 )
 
 
+def filled(*names):
+    """Each name once, without the empty ones."""
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
 class ActorQuerySet(models.QuerySet):
     def for_cards(self, day):
         """With the number of published statements up to `day`, the last one's day and officials."""
@@ -44,6 +49,10 @@ class Actor(models.Model):
     short_name = models.CharField(
         max_length=40, unique=True, help_text="As it stands in table headings: US, Russia."
     )
+    name_uk = models.CharField("name in Ukrainian", max_length=120, blank=True)
+    name_ru = models.CharField("name in Russian", max_length=120, blank=True)
+    short_name_uk = models.CharField("short name in Ukrainian", max_length=40, blank=True)
+    short_name_ru = models.CharField("short name in Russian", max_length=40, blank=True)
     classification = models.CharField(max_length=32, choices=Classification)
     iso_code = models.CharField("ISO code", max_length=2, blank=True)
     wikidata_id = models.CharField("Wikidata item", max_length=16, blank=True)
@@ -60,6 +69,10 @@ class Actor(models.Model):
             listable("actor", "other_names"),
             no_controls("actor", "name"),
             no_controls("actor", "short_name"),
+            no_controls("actor", "name_uk"),
+            no_controls("actor", "name_ru"),
+            no_controls("actor", "short_name_uk"),
+            no_controls("actor", "short_name_ru"),
             no_controls_within("actor", "other_names"),
             one_of("actor", "classification", Classification),
         ]
@@ -70,6 +83,12 @@ class Actor(models.Model):
 
     def get_absolute_url(self):
         return reverse("positions:actor", args=[self.slug])
+
+    @property
+    def names(self):
+        """Every name of it on record, in any language."""
+        translated = self.name_uk, self.name_ru, self.short_name_uk, self.short_name_ru
+        return filled(self.name, self.short_name, *translated, *self.other_names)
 
     @property
     def hue(self):
@@ -90,6 +109,8 @@ class Official(models.Model):
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120)
+    name_uk = models.CharField("name in Ukrainian", max_length=120, blank=True)
+    name_ru = models.CharField("name in Russian", max_length=120, blank=True)
     native_name = models.CharField(max_length=120, blank=True)
     other_names = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     wikidata_id = models.CharField("Wikidata item", max_length=16, blank=True)
@@ -101,6 +122,8 @@ class Official(models.Model):
             not_blank("official", "name"),
             listable("official", "other_names"),
             no_controls("official", "name"),
+            no_controls("official", "name_uk"),
+            no_controls("official", "name_ru"),
             no_controls("official", "native_name"),
             no_controls_within("official", "other_names"),
         ]
@@ -111,6 +134,12 @@ class Official(models.Model):
 
     def get_absolute_url(self):
         return reverse("positions:official", args=[self.slug])
+
+    @property
+    def names(self):
+        """Every spelling of it on record, in any language and script."""
+        translated = self.name_uk, self.name_ru, self.native_name
+        return filled(self.name, *translated, *self.other_names)
 
 
 class TenureQuerySet(models.QuerySet):

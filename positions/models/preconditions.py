@@ -18,6 +18,8 @@ from .rules import no_controls, not_blank, not_in_future, one_of, plain_slug
 class Topic(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120, unique=True)
+    name_uk = models.CharField("name in Ukrainian", max_length=120, blank=True)
+    name_ru = models.CharField("name in Russian", max_length=120, blank=True)
     order = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -26,6 +28,8 @@ class Topic(models.Model):
             plain_slug("topic"),
             not_blank("topic", "name"),
             no_controls("topic", "name"),
+            no_controls("topic", "name_uk"),
+            no_controls("topic", "name_ru"),
         ]
         triggers = [triggers.slug_given_once("topic")]
 
@@ -58,6 +62,8 @@ class Precondition(models.Model):
     proposition = models.CharField(
         max_length=200, unique=True, help_text="A sentence in one fixed direction."
     )
+    proposition_uk = models.CharField("proposition in Ukrainian", max_length=200, blank=True)
+    proposition_ru = models.CharField("proposition in Russian", max_length=200, blank=True)
     definition = models.TextField(help_text="What counts as this proposition and what does not.")
     order = models.PositiveSmallIntegerField()
     event_of = models.CharField(
@@ -76,6 +82,8 @@ class Precondition(models.Model):
             plain_slug("precondition"),
             not_blank("precondition", "proposition"),
             no_controls("precondition", "proposition"),
+            no_controls("precondition", "proposition_uk"),
+            no_controls("precondition", "proposition_ru"),
             not_blank("precondition", "definition"),
             models.CheckConstraint(
                 condition=Q(event_of__in=["", *(gate for gate in Gate if gate != Gate.NONE)]),

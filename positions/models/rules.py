@@ -66,8 +66,10 @@ def no_controls_within(model, field):
 
 
 def plain(field):
+    words = field.removesuffix("_uk").removesuffix("_ru").replace("_", " ").capitalize()
+    words += {"_uk": " in Ukrainian", "_ru": " in Russian"}.get(field[-3:], "")
     return (
-        f"{field.replace('_', ' ').capitalize()} cannot contain line breaks, nor invisible "
+        f"{words} cannot contain line breaks, nor invisible "
         "characters that control text or turn its direction around."
     )
 

@@ -72,6 +72,7 @@ def columns(model, *names, required=(), verbatim=(), also=None, **descriptions):
     return found
 
 
+TRANSLATED = {"name_uk": "The name in Ukrainian.", "name_ru": "The name in Russian."}
 NAMES = "Other names, between semicolons."
 with in_english():
     STANCES = " ".join(f"{stance}: {meaning.holds}" for stance, meaning in MEANINGS.items())
@@ -87,9 +88,12 @@ EVERY = [
         ["slug"],
         columns(
             Actor,
-            *("slug", "name", "short_name", "classification", "iso_code", "wikidata_id"),
-            "other_names",
+            *("slug", "name", "short_name", "name_uk", "name_ru", "short_name_uk", "short_name_ru"),
+            *("classification", "iso_code", "wikidata_id", "other_names"),
             slug="The key of the actor.",
+            **TRANSLATED,
+            short_name_uk="The short name in Ukrainian.",
+            short_name_ru="The short name in Russian.",
             iso_code="ISO 3166-1 alpha-2.",
             other_names=NAMES,
         ),
@@ -101,8 +105,9 @@ EVERY = [
         ["slug"],
         columns(
             Official,
-            *("slug", "name", "native_name", "other_names", "wikidata_id"),
+            *("slug", "name", "name_uk", "name_ru", "native_name", "other_names", "wikidata_id"),
             slug="The key of the official.",
+            **TRANSLATED,
             native_name="The name in the official's own language and script.",
             other_names=NAMES,
         ),
@@ -126,7 +131,11 @@ EVERY = [
         "What preconditions are grouped by.",
         ["slug"],
         columns(
-            Topic, "slug", "name", "order", slug="The key of the topic.", order="Place on pages."
+            Topic,
+            *("slug", "name", "name_uk", "name_ru", "order"),
+            slug="The key of the topic.",
+            **TRANSLATED,
+            order="Place on pages.",
         ),
     ),
     Resource(
@@ -136,8 +145,11 @@ EVERY = [
         ["slug"],
         columns(
             Precondition,
-            *("slug", "topic", "proposition", "definition", "order", "event_of"),
+            *("slug", "topic", "proposition", "proposition_uk", "proposition_ru", "definition"),
+            *("order", "event_of"),
             slug="The key of the precondition.",
+            proposition_uk="The proposition in Ukrainian.",
+            proposition_ru="The proposition in Russian.",
             order="Place on pages.",
         ),
     ),

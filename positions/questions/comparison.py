@@ -250,7 +250,7 @@ class Comparison(BetweenActors):
 
     @property
     def rows_in_words(self):
-        groups = ([choice] if isinstance(choice[1], str) else choice[1] for choice in self.SHOW)
+        groups = (choice[1] if isinstance(choice[1], list) else [choice] for choice in self.SHOW)
         return dict(choice for group in groups for choice in group)[self.rows]
 
     @property

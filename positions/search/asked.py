@@ -26,11 +26,9 @@ class Search:
 
     @cached_property
     def spellings(self):
-        people = Official.objects.values_list("pk", "name", "native_name", "other_names")
-        actors = Actor.objects.values_list("name", "short_name", "other_names")
         return Spellings(
-            [Known(pk, (name, native, *others)) for pk, name, native, others in people],
-            [(name, short, *others) for name, short, others in actors],
+            [Known(official.pk, official.names) for official in Official.objects.all()],
+            [actor.names for actor in Actor.objects.all()],
         )
 
     def with_whole_names(self, terms):

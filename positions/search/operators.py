@@ -44,11 +44,12 @@ UNKNOWN = {
 INSTEAD = _("Did you mean %(search)s?")
 # How like a name must be to be offered instead, by PostgreSQL's word similarity.
 ALIKE = 0.45
+PROPOSITIONS = ["proposition", "proposition_uk", "proposition_ru"]
 NAMES = {
-    Actor: ["name", "short_name"],
-    Official: ["name", "native_name"],
-    Precondition: ["proposition", "slug"],
-    Topic: ["name", "slug"],
+    Actor: ["name", "name_uk", "name_ru", "short_name"],
+    Official: ["name", "name_uk", "name_ru", "native_name"],
+    Precondition: [*PROPOSITIONS, "slug"],
+    Topic: ["name", "name_uk", "name_ru", "slug"],
 }
 
 
@@ -74,12 +75,11 @@ def meaning(term, spellings):
 
 
 def actor(value, spellings):
-    names = Actor.objects.values_list("pk", "slug", "name", "short_name", "other_names")
     wanted = tokens(value)
     found = [
-        pk
-        for pk, slug, name, short, others in names
-        if value.lower() == slug or wanted in map(tokens, [name, short, *others])
+        one.pk
+        for one in Actor.objects.all()
+        if value.lower() == one.slug or wanted in map(tokens, one.names)
     ]
     return Q(actor__in=found) if found else renamed(actor, "actor", value, spellings, Actor)
 
@@ -94,14 +94,14 @@ def speaker(value, spellings):
 
 
 def topic(value, spellings):
-    found = named(value, Topic.objects.values_list("pk", "slug", "name"))
+    found = named(value, Topic.objects.values_list("pk", "slug", "name", "name_uk", "name_ru"))
     if not found:
         return renamed(topic, "topic", value, spellings, Topic)
     return OfCoding(Q(precondition__topic__in=found))
 
 
 def precondition(value, spellings):
-    found = named(value, Precondition.objects.values_list("pk", "slug", "proposition"))
+    found = named(value, Precondition.objects.values_list("pk", "slug", *PROPOSITIONS))
     if not found:
         return renamed(precondition, "precondition", value, spellings, Precondition)
     return OfCoding(Q(precondition__in=found))
@@ -207,11 +207,14 @@ def worded(value, choices):
 
 
 def named(value, rows):
-    """The keys of the rows of (key, slug, words) that have this slug, or else all of the words."""
+    """The keys of the rows of (key, slug, *names) that have this slug, or else all of the words in
+    one of the names."""
     rows = [*rows]
-    by_slug = [pk for pk, slug, _words in rows if slug == value.lower()]
+    by_slug = [pk for pk, slug, *_names in rows if slug == value.lower()]
     wanted = {*tokens(value)}
-    return by_slug or [pk for pk, _slug, words in rows if wanted <= {*tokens(words)}]
+    return by_slug or [
+        pk for pk, _slug, *names in rows if any(wanted <= {*tokens(name)} for name in names)
+    ]
 
 
 def renamed(means, name, value, spellings, model):

@@ -18,16 +18,16 @@ MUCH_LIKE = 0.75
 
 def fold(text):
     """Without case and accents, as two spellings are compared: Зеленський and ЗЕЛЕНСЬКИЙ, Erdoğan
-    and erdogan."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    and erdogan, Слов’янськ and Слов'янськ."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def tokens(name):
     """Its words, folded; initials are one word (U.S., J.D.), and Putin’s is Putin."""
     together = INITIALS.sub(lambda found: found[0].replace(".", ""), fold(name))
-    words = re.findall(r"[\w'’]+", together)
-    return tuple(re.sub(r"(?<=\w)['’]s$", "", word) for word in words)
+    words = re.findall(r"[\w']+", together)
+    return tuple(re.sub(r"(?<=\w)'s$", "", word) for word in words)
 
 
 def is_acronym(text):
