@@ -1,21 +1,26 @@
 """The answers that hold rows, and those that say why there are none."""
 
 from datetime import date
+from typing import Annotated
 
 from ninja import Field, Schema
+from pydantic import BeforeValidator
 
 from . import schemas
 from .schemas import told
 
+# What the codebook and the forms say is told late, in the language of the address: English here.
+Words = Annotated[str, BeforeValidator(str)]
+
 
 class Filter(Schema):
     name: str
-    label: str
-    value: str = told("In words.")
+    label: Words
+    value: Words = told("In words.")
 
 
 class Listed(Schema):
-    title: str
+    title: Words
     page: str | None = told("The address of the page with the same rows; null where none is.")
     as_of: date = told("The day that is looked at.")
     filters: list[Filter] = told("The filters in use.")
@@ -87,17 +92,17 @@ class Corrections(Paged):
 
 class Term(Schema):
     value: str | int = told("As rows and parameters have it.")
-    label: str = told("As pages have it.")
+    label: Words = told("As pages have it.")
 
 
 class GateTerm(Term):
-    meaning: str
+    meaning: Words
 
 
 class StanceTerm(Term):
     group: str
-    holds: str = told("The paraphrase that must hold: X is the precondition, G the gate.")
-    is_not: str | None
+    holds: Words = told("The paraphrase that must hold: X is the precondition, G the gate.")
+    is_not: Words | None
 
 
 class Codebook(Schema):
@@ -131,7 +136,7 @@ class Root(Schema):
 
 
 class Refused(Schema):
-    errors: dict[str, list[str]] = told("What cannot be read, by parameter.")
+    errors: dict[str, list[Words]] = told("What cannot be read, by parameter.")
 
 
 class Failed(Schema):

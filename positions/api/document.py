@@ -1,6 +1,8 @@
 """The OpenAPI document: what the library tells of paths and schemas, completed by what it cannot
 know, as the site's own forms read the query."""
 
+from positions.languages import in_english
+
 from . import api
 from .asking import QUESTIONS
 from .parameters import parameter
@@ -39,8 +41,9 @@ def document(request):
     """A dict; the years and languages that can be asked for are those on record now."""
     told = api.get_openapi_schema()
     told["servers"] = [{"url": request.build_absolute_uri("/").rstrip("/")}]
-    for methods in told["paths"].values():
-        complete(methods["get"])
+    with in_english():
+        for methods in told["paths"].values():
+            complete(methods["get"])
     return told
 
 
