@@ -120,13 +120,16 @@ class StatementRecord(StatementRow):
     corrections: list[CorrectionRow]
 
 
-class ActorNamed(Schema):
+class Named(Schema):
     slug: str
     address: str = told(ADDRESS)
     name: str
-    short_name: str = of(Actor, "short_name")
     name_uk: str | None = of(Actor, "name_uk")
     name_ru: str | None = of(Actor, "name_ru")
+
+
+class ActorNamed(Named):
+    short_name: str = of(Actor, "short_name")
     other_names: list[str] = told(SPELLINGS)
     classification: Classification
     iso_code: str | None = of(Actor, "iso_code")
@@ -154,12 +157,7 @@ class ActorRecord(ActorNamed):
     officials: list[TenureRow]
 
 
-class OfficialRow(Schema):
-    slug: str
-    address: str = told(ADDRESS)
-    name: str
-    name_uk: str | None = of(Official, "name_uk")
-    name_ru: str | None = of(Official, "name_ru")
+class OfficialRow(Named):
     native_name: str | None = of(Official, "native_name")
     other_names: list[str] = told(SPELLINGS)
     wikidata_id: str | None = of(Official, "wikidata_id")

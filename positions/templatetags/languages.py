@@ -29,11 +29,12 @@ def page_locale():
 
 @register.simple_tag(takes_context=True)
 def languages(context):
-    """This page in every language, with what it was asked: dicts. Where the address is of no page,
-    the first page."""
+    """This page in every language, with what it was asked: dicts. Where nothing is found, the
+    first page."""
     request = context.get("request")
     match = getattr(request, "resolver_match", None)
-    page = request.path if match and match.namespace == "positions" else reverse("positions:home")
+    is_page = match and match.namespace == "positions" and "exception" not in context
+    page = request.path if is_page else reverse("positions:home")
     asked = here(context) if "asked" in context else ""
     return [
         {
