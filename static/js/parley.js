@@ -46,12 +46,14 @@ document.addEventListener("htmx:before:response", (event) => {
 });
 document.addEventListener("htmx:error", follow);
 
-// A part was exchanged and the address with it: the links to other languages lead to the same page.
+// A part was exchanged and the address with it: the links to other languages lead to the same page,
+// and the search of every page holds what was searched for.
 document.addEventListener("htmx:after:history:push", () => {
   const links = [...document.querySelectorAll(".languages a")];
   const { prefix } = links.find((link) => link.ariaCurrent).dataset;
   const page = location.pathname.slice(prefix.length) + location.search;
   for (const link of links) link.href = link.dataset.prefix + page;
+  document.getElementById("site-q").value = new URLSearchParams(location.search).get("q") ?? "";
 });
 
 document.addEventListener("htmx:finally:request", () => main()?.removeAttribute("aria-busy"));

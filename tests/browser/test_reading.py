@@ -159,6 +159,17 @@ def test_statements_are_filtered_announced_and_restored(site, quiet_page):
     expect(page.locator("#results-heading")).to_be_in_viewport()
 
 
+def test_the_search_of_every_page_holds_what_was_searched_for(site, quiet_page):
+    page, box = quiet_page, quiet_page.locator("#site-q")
+    page.goto(f"{site.url}/statements/")
+    page.locator("#id_q").fill("withdrawal")
+    page.get_by_role("button", name="Show statements").click()
+    expect(page).to_have_url(f"{site.url}/statements/?q=withdrawal")
+    expect(box).to_have_value("withdrawal")
+    page.go_back()
+    expect(box).to_have_value("")
+
+
 def test_a_wrong_date_is_named_beside_its_field_in_place(site, page):
     page.goto(f"{site.url}/statements/")
     page.get_by_label("From").fill("soon")
