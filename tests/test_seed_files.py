@@ -152,6 +152,9 @@ def test_a_file_comes_row_by_row(client, seeds):
     told = client.get("/statements.csv")
     assert told.streaming and "Content-Length" not in told
     assert told["Content-Type"] == "text/csv; charset=utf-8; header=present"
+    narrowed = client.get("/statements.csv?actor=us&q=Лавров&year=2022&as_of=2023")
+    name = 'filename="parley-statements-us-2022-2023-12-31.csv"'
+    assert name in narrowed["Content-Disposition"]
     name = r'attachment; filename="parley-statements-\d{4}-\d\d-\d\d\.csv"'
     assert re.fullmatch(name, told["Content-Disposition"])
 

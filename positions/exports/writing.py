@@ -5,6 +5,7 @@ import json
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponseBadRequest, JsonResponse, StreamingHttpResponse
+from django.utils.text import slugify
 
 from positions.questions import FileOptions
 
@@ -14,6 +15,7 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8; header=present",
     "json": "application/json",
 }
+LONGEST_ASKED = 80
 # With it Excel reads a file as UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -28,10 +30,17 @@ def answer(request, suffix, table):
     else:
         lines = json_lines(table, request.build_absolute_uri(page_of(request, suffix, table.asked)))
     response = StreamingHttpResponse(lines, content_type=MEDIA_TYPES[suffix])
-    name = f"parley-{table.name}-{table.asked.day.isoformat()}.{suffix}"
+    name = f"{file_name(table)}.{suffix}"
     disposition = "attachment" if suffix == "csv" else "inline"
     response["Content-Disposition"] = f'{disposition}; filename="{name}"'
     return public(response)
+
+
+def file_name(table):
+    """What the table is of, what it was narrowed to, as far as ASCII can tell, and the day."""
+    asked = slugify(" ".join(words for name, words in table.asked.canonical if name != "as_of"))
+    parts = "parley", table.name, asked[:LONGEST_ASKED].rstrip("-"), table.asked.day.isoformat()
+    return "-".join(filter(None, parts))
 
 
 def public(response):
