@@ -3,13 +3,14 @@
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from positions.languages import called, in_language, is_english, page_tag, prefix, tag
 
 from .metadata import absolute, canonical, parameters
-from .positions import here
+from .positions import here, to
 
 register = template.Library()
 
@@ -84,6 +85,38 @@ def called_words(record, field=""):
     page; in English and marked so where nobody has translated it."""
     words, language = called(record, field)
     return words if language == page_tag() else entered(words)
+
+
+@register.filter
+def all_called(records, field=""):
+    return [called_words(record, field) for record in records]
+
+
+@register.filter
+def all_called_bare(records, field=""):
+    return [called_bare(record, field) for record in records]
+
+
+@register.simple_tag
+def called_in(record, field=""):
+    """For an element that holds nothing but a bare name: <option{% called_in actor %}>."""
+    language = called(record, field)[1]
+    return "" if language == page_tag() else format_html(' lang="{}"', language)
+
+
+@register.simple_tag(takes_context=True)
+def linked(context, records):
+    """Links to records by their names, as a sentence lists them: A, B and C."""
+    links = [
+        format_html('<a href="{}">{}</a>', to(context, record), called_words(record))
+        for record in records
+    ]
+    *several, last = links or [""]
+    if not several:
+        return last
+    joined = format_html_join(", ", "{}", ((link,) for link in several))
+    sentence = _("%(several)s and %(last)s") % {"several": "{several}", "last": "{last}"}
+    return format_html(sentence, several=joined, last=last)
 
 
 @register.filter
