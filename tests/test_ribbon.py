@@ -191,8 +191,8 @@ def test_segments_link_to_what_opened_them_and_tell_it(client, history):
         (
             "wants requires",
             "/statements/2022-03-01/?as_of=2024-03-01",
-            "Ukraine: Requires, before talks. From 1 March 2022 until 1 February 2023, "
-            "last said 1 May 2022. Zelensky, President.",
+            "Ukraine: Requires, before talks. From 1 March 2022 until 1 February 2023. "
+            "Last said 1 May 2022. Zelensky, President.",
         ),
         (
             "moves accepts_if",
