@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from positions.codebook import Gate
+from positions.languages import called
 from positions.models import Actor, Coding, Precondition
 from positions.questions import Evidence
 
@@ -34,7 +35,7 @@ def cell(request, actor, precondition):
         "asked": asked,
         "actor": actor,
         "precondition": precondition,
-        "crumb": f"{actor.name}: {precondition.proposition}",
+        "crumb": f"{called(actor)[0]}: {called(precondition)[0]}",
         "cell": shown,
         "codings": placed([*foremost, *others], shown),
         "listed": len(foremost) + len(others),
