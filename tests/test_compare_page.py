@@ -48,7 +48,7 @@ def test_marks_for_restated_reported_split_and_red_line(client, three):
     words = cell_text(client, three[0], as_of="2022-12-02")
     assert "Rejects" in words[:40]
     assert "since 1 October 2022 last affirmed 1 November 2022 (1 month before)" in words
-    assert "restated 1 time; one office" in words
+    assert "restated 1 time; 1 office" in words
     assert "reported" in words
     assert "Split: Biden, 20 September 2022 : Open to it Perhaps." in words
     assert "No. White House" in words

@@ -12,6 +12,7 @@ from positions import conflicts
 from positions.codebook import GATED, Authority, Gate, Grade, gate_in_words
 from positions.dates import in_words, months_before
 from positions.exports.comparison import number_of_lines
+from positions.languages import called
 from positions.models import Coding, Precondition, SearchNote, Statement, Tenure
 from positions.questions import Comparison, today
 
@@ -37,6 +38,7 @@ def compare(request):
         "asked": asked,
         "actors": actors,
         "topic": asked.chosen_topic,
+        "subject": subject(actors, asked),
         "topics": [(topic, list(group)) for topic, group in groupby(shown, key=topic_of)],
         "shown": len(shown),
         "folded": len(rows) - len(shown),
@@ -146,14 +148,10 @@ def is_shown(row, wanted, found):
 
 
 def between(row):
-    """Who stands where on a row, in words: "Ukraine demands; Russia rejects"."""
-    return "; ".join(
-        # Translators: such as "Ukraine demands"; the stance begins in lower case.
-        _("%(actor)s %(stance)s")
-        % {"actor": actor.short_name, "stance": cell.leading.stance_label.lower()}
-        for actor, cell in row["cells"]
-        if cell.leading and cell.leading.side
-    )
+    """Who stands where on a row: pairs of an actor and the position that leads its cell."""
+    return [
+        (actor, cell.leading) for actor, cell in row["cells"] if cell.leading and cell.leading.side
+    ]
 
 
 def digest(actors, rows, gate):
@@ -223,6 +221,13 @@ def quoted(rows, sequence=(), with_words=False):
             if cell.lines and (cell.split or with_words):
                 positions.append(cell.headline.latest)
     return {position.statement for position in positions}
+
+
+def subject(actors, asked):
+    """What is compared, as titles tell it: "Russia, Ukraine: Territory, before talks"."""
+    names = ", ".join(called(actor)[0] for actor in actors)
+    told = f"{names}: {called(asked.chosen_topic)[0]}" if asked.chosen_topic else names
+    return f"{told}, {asked.gate_label}" if asked.chosen_gate else told
 
 
 def caption(asked):
