@@ -49,8 +49,12 @@ class Reader(HTMLParser):
                 return
 
     def handle_data(self, data):
-        _, language, is_apart = self.open[-1]
-        if language == self.language and not is_apart and WORD.search(NAMES.sub("", data)):
+        name, language, is_apart = self.open[-1]
+        # Within a title, as in an attribute, nothing can be marked.
+        is_told = name == "title" and CYRILLIC.search(data)
+        if is_told or is_apart or language != self.language:
+            return
+        if WORD.search(NAMES.sub("", data)):
             names = " ".join(name for name, *_ in self.open[-3:])
             self.left.append(f"{names}: {' '.join(data.split())}")
 
