@@ -57,8 +57,8 @@ def table(page, name):
 def test_units_and_disagreements_are_counted(client, record):
     page = words(main_of(client))
     assert "6 units of published statements were coded twice" in page
-    assert "3 units differ in stance or gate; 2 of them are open." in page
-    assert "1 was settled by a third person" in page
+    assert "3 units differ in stance or gate. 2 of them are open." in page
+    assert "1 unit was settled by a third person" in page
     day = in_words(datetime.now(UTC).date())
     assert f"Codebook version {codebook.VERSION}, counted on {day}." in page
 
