@@ -79,6 +79,16 @@ def test_it_is_cited_by_its_own_name_whatever_day_is_looked_at(client):
         assert data["temporalCoverage"] == f"2022-02-25/{today()}"
 
 
+@pytest.mark.parametrize("language", ["uk", "ru"])
+def test_it_is_cited_in_english_on_every_page(client, language):
+    page, other = (client.get(f"{prefix}/data/").text for prefix in ("", f"/{language}"))
+    cited = re.search(r'<p id="cite">(.*?)</p>', page, re.S)[1]
+    assert f'<p id="cite" lang="en">{cited}</p>' in other
+    assert "testserver/data/," in cited
+    lines, also = (re.findall(r"<pre [^>]*>(.*?)</pre>", told, re.S) for told in (page, other))
+    assert lines == also
+
+
 def json_ld(page):
     return map(json.loads, re.findall(r'<script type="application/ld\+json">(.*?)</script>', page))
 

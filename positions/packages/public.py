@@ -11,6 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, Q, TextField, Value, When
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from positions import codebook, codes
 from positions.languages import in_english
@@ -63,7 +64,7 @@ CHANGED_COLUMNS = {
         "note": {"narrowed": CONDITION, "description": "For “accepts if”: the condition."}
     },
 }
-DESCRIPTION = (
+DESCRIPTION = gettext_noop(
     "Published statements by officials on what must happen before talks, their sources, and the "
     "coding of each statement by precondition, stance and gate. The version is the codebook's. "
     "Words in quotation marks are their speakers'; the sources name where they are on record."

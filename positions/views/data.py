@@ -10,7 +10,9 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from positions.codebook import VERSION, DatePrecision
+from positions.dates import in_words
 from positions.exports.writing import public as for_programs
+from positions.languages import in_english
 from positions.models import Statement
 from positions.packages import public
 from positions.packages.descriptor import TITLE, describe_column
@@ -36,6 +38,8 @@ def data(request):
     asked, published = AsOf(request.GET), Statement.objects.published()
     with tempfile.TemporaryFile() as file:
         made = public.make(file)
+    with in_english():
+        cited_on, page = in_words(made.at), reverse("positions:data")
     context = {
         "asked": asked,
         "title": TITLE,
@@ -49,7 +53,8 @@ def data(request):
             {"resource": resource, "rows": made.counts[resource.name], "fields": fields(resource)}
             for resource in public.RESOURCES
         ],
-        "page": request.build_absolute_uri(reverse("positions:data")),
+        "page": request.build_absolute_uri(page),
+        "cited_on": cited_on,
         "download": request.build_absolute_uri(reverse("files:data_zip")),
         "digest": request.build_absolute_uri(reverse("files:data_sha256")),
     }
