@@ -6,13 +6,16 @@ from django.views.decorators.http import require_safe
 
 from positions.api import telling
 from positions.api.document import document
+from positions.languages import in_english
 from positions.questions import AsOf
 from positions.questions.paging import MOST, USUAL
 
 
 @require_safe
 def api(request):
-    asked, described = AsOf(request.GET), document(request)
+    asked = AsOf(request.GET)
+    with in_english():
+        described = document(request)
     context = {
         "asked": asked,
         "base": request.build_absolute_uri(reverse("files:api:root")),
