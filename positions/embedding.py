@@ -3,9 +3,12 @@
 from math import ceil
 
 from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from positions.citing.reference import on_one_line
 from positions.dates import in_words
+from positions.languages import called
 
 WIDTH = 600
 # In pixels: margins and the last line; a line of the words and of all else, with a letter's width.
@@ -14,7 +17,7 @@ WORDS, SMALL = (28, 10), (27, 8)
 COMPARISON_HEIGHT, MOST = 720, 1200
 # Room for a monogram, an icon, a day.
 MARK = " " * 12
-UNREVIEWED = "Unreviewed: no editor has checked this record against its source yet."
+UNREVIEWED = _("Unreviewed: no editor has checked this record against its source yet.")
 
 
 def frame(address, title, width=WIDTH, height=COMPARISON_HEIGHT):
@@ -31,26 +34,30 @@ def frame(address, title, width=WIDTH, height=COMPARISON_HEIGHT):
 
 
 def statement_title(statement):
-    return on_one_line(f"{statement.speaker}, {statement.said_when}")
+    by = statement.official
+    speaker = called(by)[0] if by else statement.speaker
+    return on_one_line(f"{speaker}, {statement.said_when}")
 
 
 def comparison_title(asked):
     """Of a Comparison; a day only where it is of the past, as today moves on."""
-    names = ", ".join(actor.short_name for actor in asked.chosen_actors)
-    day = f", as of {in_words(asked.day)}" if asked.is_past else ""
-    return on_one_line(f"What each side has stated: {names}{day}")
+    told = {"actors": ", ".join(called(one, "short_name")[0] for one in asked.chosen_actors)}
+    if not asked.is_past:
+        return on_one_line(gettext("What each side has stated: %(actors)s") % told)
+    told["day"] = in_words(asked.day)
+    return on_one_line(gettext("What each side has stated: %(actors)s, as of %(day)s") % told)
 
 
 def statement_height(statement, width=WIDTH):
     """About what a frame so wide must have for the statement to be seen whole, within reason;
     needs its codings and sources."""
     codings = [
-        f"{coding.claimed_by or ''} {coding.stance_label} {coding.precondition.proposition}" + MARK
+        f"{coding.claimed_by or ''} {coding.stance_label} {called(coding.precondition)[0]}" + MARK
         for coding in statement.codings.all()
     ]
     sources = " ".join(one.source.publisher + MARK for one in statement.citations.all())
     head = f"{statement.speaker} {statement.role} {statement.said_when}" + MARK
-    small = [head, UNREVIEWED, statement.get_form_display(), *codings, sources]
+    small = [head, str(UNREVIEWED), statement.get_form_display(), *codings, sources]
     words = sum(lined(text, width, *WORDS) for text in (statement.text, statement.original_text))
     rest = sum(lined(text, width, *SMALL) + BETWEEN for text in small)
     return min(AROUND + words + rest, MOST)

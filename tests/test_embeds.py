@@ -6,6 +6,7 @@ import pytest
 
 from . import make
 from .test_every_page import PAGES, STATEMENT
+from .test_left_in_english import left_in_english
 
 HOST = "http://testserver"
 EMBEDS = [
@@ -39,6 +40,18 @@ def test_a_frame_is_clean_and_free_of_scripts(client, seeds, address):
     assert '<meta name="robots" content="noindex">' in page
     links = re.findall(r"<a [^>]*>", page)
     assert links and all('target="_blank" rel="noopener' in link for link in links)
+
+
+@pytest.mark.parametrize("language", ["uk", "ru"])
+@pytest.mark.parametrize("address", EMBEDS)
+def test_a_frame_is_in_the_language_of_its_address(client, seeds, language, address):
+    page = client.get(f"/{language}{address}").text
+    assert f'<html lang="{language}">' in page
+    assert f'<link rel="canonical" href="{HOST}/{language}/' in page
+    # A title cannot say which of its words are names in English.
+    assert left_in_english(re.sub("<title>.*</title>", "", page), language) == []
+    links = re.findall(r'<a [^>]*href="(/[^"]*)"', page)
+    assert links and all(link.startswith(f"/{language}/") for link in links)
 
 
 def test_a_frame_tells_whose_words_when_from_where_and_as_of_which_day(client, db):

@@ -8,6 +8,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import conditional_page, require_safe
 
+from positions.embedding import statement_title
+from positions.languages import called
 from positions.models import Statement
 from positions.questions import AsOf, Comparison
 
@@ -43,6 +45,7 @@ def statement(request, slug):
     if found.status != "published":
         status = asked.status if asked.errors else 410
         return render(request, "positions/embed/withdrawn.html", context, status=status)
+    context["title"] = statement_title(found)
     context["said_later"] = asked.is_past and found.counts_on > asked.day
     return render(request, "positions/embed/statement.html", context, status=asked.status)
 
@@ -57,6 +60,7 @@ def compare(request):
     context = {
         "asked": asked,
         "actors": asked.chosen_actors,
+        "names": ", ".join(called(actor)[0] for actor in asked.chosen_actors),
         "caption": caption(asked),
         "rows": rows[:ROWS],
         "more": len(rows[ROWS:]),
