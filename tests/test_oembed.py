@@ -61,6 +61,32 @@ def test_page_answer_and_frame_agree(client, seeds, address):
         assert "as_of" in frame["src"] and "as_of" in image
 
 
+@pytest.mark.parametrize("language", ["uk", "ru"])
+@pytest.mark.parametrize(
+    "address",
+    [f"statements/{STATEMENT}/", "compare/?as_of=2022-12-02&actors=us&actors=russia"],
+)
+def test_a_page_in_another_language_is_framed_in_it(client, seeds, language, address):
+    page = client.get(f"/{language}/{address}").text
+    offered = links(page)
+    assert asked(client, f"{HOST}/{language}/{address}").json()["html"]
+    told = client.get(offered["application/json"].removeprefix(HOST)).json()
+    as_xml = ElementTree.fromstring(client.get(offered["text/xml"].removeprefix(HOST)).content)
+    assert as_xml.find("html").text == told["html"]
+    (code,) = re.findall(r'<textarea id="embed-code"[^>]*>(.*?)</textarea>', page, re.S)
+    assert html.unescape(code) == told["html"]
+    frame = ElementTree.fromstring(told["html"]).attrib
+    assert frame["src"].startswith(f"{HOST}/{language}/embed/")
+    assert re.search("[а-я]", frame["title"]) and frame["title"] == told["title"]
+    shown = client.get(frame["src"].removeprefix(HOST)).text
+    assert f'<html lang="{language}">' in shown and f'href="/{language}/' in shown
+    (image,) = re.findall('<meta property="og:image" content="([^"]*)">', page)
+    assert told["thumbnail_url"] == html.unescape(image)
+    assert client.get(told["thumbnail_url"].removeprefix(HOST)).status_code == 200
+    english = asked(client, f"{HOST}/{address}").json()
+    assert english["title"] != told["title"] and f"{HOST}/embed/" in english["html"]
+
+
 def test_a_page_tells_its_picture_in_words(client, seeds):
     for address in (f"/statements/{STATEMENT}/", "/compare/", "/compare/us/arms-stop/"):
         page = client.get(f"{address}?as_of=2023-03-03").text
@@ -94,6 +120,9 @@ def test_limits_are_kept(client, seeds):
         f"{HOST}/actors/us/",
         f"{HOST}/admin/",
         f"{HOST}/oembed",
+        f"{HOST}/de/compare/",
+        f"{HOST}/uk/ru/compare/",
+        f"{HOST}/uk/oembed",
         "http://[",
         *NASTY,
     ],

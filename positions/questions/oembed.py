@@ -5,6 +5,9 @@ from urllib.parse import unquote, urlsplit
 from django import forms
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
+from django.utils.translation import override
+
+from positions.languages import language_of
 
 FORMATS = ("json", "xml")
 
@@ -28,13 +31,16 @@ class OEmbed(forms.Form):
         return self.cleaned_data["format"] == "xml"
 
     def page(self, host):
-        """The page asked for, if it is on this host: a ResolverMatch and its query as a QueryDict;
-        None where there is no such page."""
+        """The page asked for, if it is on this host: a ResolverMatch, its query as a QueryDict and
+        the language of its address; None where there is no such page."""
         try:
             parts = urlsplit(self.cleaned_data["url"])
-            match = resolve(unquote(parts.path))
+            path = unquote(parts.path)
+            language = language_of(path)
+            with override(language):
+                match = resolve(path)
         except (ValueError, Resolver404):
             return None
         if parts.scheme not in ("http", "https") or parts.netloc.lower() != host.lower():
             return None
-        return match, QueryDict(parts.query)
+        return match, QueryDict(parts.query), language

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 from django.http import Http404, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from positions import embedding
@@ -30,7 +31,9 @@ def oembed(request):
         return public(HttpResponseBadRequest(words, content_type="text/plain; charset=utf-8"))
     if not (page := asked.page(request.get_host())):
         raise Http404
-    told = about(request, *page, asked.cleaned_data)
+    *page, language = page
+    with override(language):
+        told = about(request, *page, asked.cleaned_data)
     if asked.as_xml:
         return public(HttpResponse(as_xml(told), content_type="text/xml; charset=utf-8"))
     return public(JsonResponse(told))
