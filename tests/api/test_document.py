@@ -1,5 +1,7 @@
 """The OpenAPI document is complete, and made of the forms, the rows and the codebook themselves."""
 
+import re
+
 import pytest
 from django import forms
 from django.http import QueryDict
@@ -142,3 +144,14 @@ def test_the_page_tells_every_address_parameter_and_field(client, document):
         for one in schema["fields"]:
             assert f"<code>{one['name']}</code>" in page
     assert "<code>rejects_as_condition</code>" in page
+
+
+@pytest.mark.parametrize("language", ["uk", "ru"])
+def test_the_page_tells_what_is_made_of_the_document_in_english(client, db, language):
+    page, other = (client.get(f"{prefix}/api/").text for prefix in ("", f"/{language}"))
+    for made in ("tbody", 'dl class="terms"', 'p class="prose"'):
+        told, also = (
+            re.findall(rf"<{made}{says}>(.*?)</{made.split()[0]}>", text, re.S)
+            for text, says in ((page, ""), (other, ' lang="en"'))
+        )
+        assert also and told[-len(also) :] == also
