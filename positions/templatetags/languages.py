@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from positions.languages import called, in_language, is_english, page_tag, prefix, tag
 
@@ -64,6 +64,13 @@ def alternates(context):
     return [*found, ("x-default", dict(found)["en"])]
 
 
+@register.simple_tag
+def called_in(record, field=""):
+    """For an element that holds nothing but a bare name: <option{% called_in actor %}>."""
+    language = called(record, field)[1]
+    return "" if language == page_tag() else format_html(' lang="{}"', language)
+
+
 @register.simple_tag(name="entered")
 def entered_attribute():
     """For an element that holds nothing but what editors entered in English, within a page in
@@ -115,7 +122,7 @@ def linked(context, records):
     if not several:
         return last
     joined = format_html_join(", ", "{}", ((link,) for link in several))
-    sentence = _("%(several)s and %(last)s") % {"several": "{several}", "last": "{last}"}
+    sentence = gettext("%(several)s and %(last)s") % {"several": "{several}", "last": "{last}"}
     return format_html(sentence, several=joined, last=last)
 
 
