@@ -29,6 +29,13 @@ MOST_MARKS = 400
 UNCODED = "none"  # The group of a statement that takes no position of its own.
 NO_POSITION = gettext_lazy("No position of its own")
 ORDER = [*Group.values, UNCODED]
+# What a mark stands for that counts by a unit of time.
+COUNTED = {
+    "week": gettext_lazy("one week's statements of the same kind"),
+    "month": gettext_lazy("one month's statements of the same kind"),
+    "quarter": gettext_lazy("one quarter's statements of the same kind"),
+    "year": gettext_lazy("one year's statements of the same kind"),
+}
 
 
 def words_of(group):

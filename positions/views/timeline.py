@@ -51,6 +51,7 @@ def drawn(actors, statements, preconditions, period, day):
     return {
         "lanes": list(zip(actors, lanes, strict=True)),
         "unit": unit,
+        "counted": drawing.COUNTED.get(unit),
         "most": drawing.MOST_MARKS,
         "width": drawing.WIDTH,
         "cell": drawing.CELL,
