@@ -172,13 +172,13 @@ def test_what_cannot_be_read_is_named_beside_its_field(client, record, query, fi
 
 def test_an_empty_list_says_what_to_drop(client, record):
     page = client.get("/changes/", {"actor": "us", "to": "2022-11"}).text
-    assert re.search(r'href="\?to=2022-11">without actor “Us”</a>: 2\b', page)
-    assert re.search(r'href="\?actor=us">without to “30 November 2022”</a>: 1\b', page)
+    assert re.search(r'href="\?to=2022-11">without “Actor: Us”</a>: 2\b', page)
+    assert re.search(r'href="\?actor=us">without “To: 30 November 2022”</a>: 1\b', page)
     assert re.search(
         r'href="\?actor=us&amp;to=2022-11&amp;show=first">Show first statements too</a>: 1', page
     )
     page = client.get("/changes/", {"actor": "us", "to": "2022-02"}).text
-    assert "without to" in page and "first statements too" not in page
+    assert "without “To:" in page and "first statements too" not in page
 
 
 def test_chips_remove_one_filter_each(client, record):
