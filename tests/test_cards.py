@@ -182,7 +182,7 @@ def test_what_is_too_long_ends_with_an_ellipsis_and_is_shortened_least():
 def test_no_text_is_a_failure(text):
     party = Party(text, text[:2], 1)
     speaker = Speaker(party, text, text, text)
-    taken = tuple(Taken(stance, stance.label, "before talks", text, text) for stance in Stance)
+    taken = tuple(Taken(stance, str(stance.label), "before talks", text, text) for stance in Stance)
     drawn = card(text=text, original=text, kind=text, speaker=speaker, taken=taken, address=text)
     assert Image.open(BytesIO(statements.png(drawn))).size == (WIDTH, HEIGHT)
     cells = tuple(comparison.Shown(taken=one, when=text, marks=text) for one in taken[:6])
@@ -202,7 +202,7 @@ def margins(png):
 def test_nothing_is_drawn_in_the_margins(stance):
     long = "Спецвійськовослужбовицями " * 60
     speaker = Speaker(Party(long, "UA", 3), long, long, "2 December 2022")
-    taken = (Taken(stance, stance.label, "before leaders meet", long, long),) * 3
+    taken = (Taken(stance, str(stance.label), "before leaders meet", long, long),) * 3
     paper = margins(statements.png(card(text="", taken=())))
     assert len(paper) == 1
     full = card(text=long, original=long, speaker=speaker, taken=taken, kind=long, address=long)

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .faces import drawable, sans, serif
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .faces import drawable, sans, serif, width
 from .lines import Block, fitted, on_one, shortened
 from .marks import INK, RULE, SOFT, WARN, badge, badge_size, before_label, monogram
 from .sheet import BOTTOM, COLUMN, LEFT, RIGHT, TOP, Sheet, Taken
@@ -70,19 +73,17 @@ def png(card):
         left_over -= 1
     note(sheet, left_over, drawn)
     if not card.rows:
-        sheet.text(LEFT, 330, "No row fits what was asked.", serif(30), SOFT)
+        sheet.text(LEFT, 330, _("No row fits what was asked."), serif(30), SOFT)
     return sheet.png()
 
 
 def told(cell, limit, size):
-    """A cell's lines: its stance, the badge's lines, and all below with their colours."""
+    """A cell's lines: what stands in the badge, if anything, and all below with their colours."""
     small = sans(size - 3)
     if cell.blank:
         lines = shortened(drawable(cell.blank, small, 200), small, limit, 3)
-        return None, (), [(line, small, SOFT) for line in lines]
-    stance, label = cell.taken.stance, cell.taken.label
-    inside = limit - before_label(stance, size - 2) - round(size * 0.55)
-    words = shortened(label, sans(size - 2, 600), inside, 3)
+        return None, [(line, small, SOFT) for line in lines]
+    stance, words, at = in_badge(cell.taken, limit, size - 2)
     dated = " · ".join(filter(None, (cell.when, cell.marks)))
     below = [(cell.taken.gate, sans(size - 3, 600), INK, 2), (dated, small, SOFT, 3)]
     lines = [
@@ -91,19 +92,31 @@ def told(cell, limit, size):
         if text
         for line in shortened(drawable(text, face, 200), face, limit, most)
     ]
-    return stance, words, lines
+    return (stance, words, at), lines
+
+
+def in_badge(taken, limit, most):
+    """A stance, the lines of its words and their size: no more than `most`, and so small that no
+    word is broken where that can be."""
+    stance, label = taken.stance, taken.label
+    for size in (most, most - 1, most - 2, most - 3):
+        face = sans(size, 600)
+        inside = limit - before_label(stance, size) - round((size + 2) * 0.55)
+        if all(width(word, face) < inside for word in label.split()):
+            break
+    return stance, shortened(label, face, inside, 3), size
 
 
 def height(part, size):
-    stance, words, below = part
-    high = badge_size(stance, words, size - 2)[1] + 5 if stance else 0
+    inside, below = part
+    high = badge_size(*inside)[1] + 5 if inside else 0
     return high + round(len(below) * (size - 3) * 1.25)
 
 
 def put(sheet, left, top, part, size):
-    stance, words, below = part
-    if stance:
-        top += badge(sheet, left, top, stance, words, size - 2)[1] + 5
+    inside, below = part
+    if inside:
+        top += badge(sheet, left, top, *inside)[1] + 5
     for line, face, colour in below:
         sheet.text(left, top + face.size, line, face, colour)
         top += (size - 3) * 1.25
@@ -111,10 +124,14 @@ def put(sheet, left, top, part, size):
 
 def note(sheet, left_over, drawn):
     """What the card leaves out, and what nobody has checked."""
-    more = f"and {left_over} more row{'' if left_over == 1 else 's'}" if left_over else ""
-    sheet.text(LEFT, BOTTOM, more, sans(20, 600), SOFT)
+    if left_over:
+        more = ngettext("and %(number)d more row", "and %(number)d more rows", left_over)
+        sheet.text(LEFT, BOTTOM, more % {"number": left_over}, sans(20, 600), SOFT)
     unchecked = sum(cell.unreviewed for cell in drawn)
     if unchecked:
-        of_all = "" if unchecked == len(drawn) else f"{unchecked} of {len(drawn)} statements "
-        told_of = f"Unreviewed: {of_all}not yet checked by an editor"
+        told_of = _("Unreviewed: not yet checked by an editor")
+        if unchecked < len(drawn):
+            told_of = _(
+                "Unreviewed: %(unchecked)d of %(all)d statements not yet checked by an editor"
+            ) % {"unchecked": unchecked, "all": len(drawn)}
         sheet.text(RIGHT, BOTTOM, told_of, sans(20, 600), WARN, from_right=True)

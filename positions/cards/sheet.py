@@ -1,4 +1,5 @@
-"""The sheet that every card is drawn on: paper, the site's name, the day and the address."""
+"""The sheet that every card is drawn on: paper, the site's name, the day and the address. Drawn
+cards are kept by what they tell; the address in it is another one in each language."""
 
 from dataclasses import dataclass
 from io import BytesIO

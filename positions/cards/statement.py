@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from .faces import sans, serif, width
 from .lines import fitted, on_one
 from .marks import INK, SOFT, WARN, badge
@@ -42,10 +45,23 @@ def png(card):
         stance(sheet, top, taken)
         top += STANCE
     if rest := len(card.taken) - len(shown):
-        more = "more " if shown else ""
-        told = f"and {rest} {more}position{'' if rest == 1 else 's'}, on its page"
-        sheet.text(LEFT, BOTTOM - 2, told, sans(20), SOFT)
+        sheet.text(LEFT, BOTTOM - 2, on_its_page(rest, shown), sans(20), SOFT)
     return sheet.png()
+
+
+def on_its_page(rest, shown):
+    told = (
+        ngettext(
+            "and %(number)d more position, on its page",
+            "and %(number)d more positions, on its page",
+            rest,
+        )
+        if shown
+        else ngettext(
+            "and %(number)d position, on its page", "and %(number)d positions, on its page", rest
+        )
+    )
+    return told % {"number": rest}
 
 
 def arranged(card):
@@ -70,7 +86,7 @@ def kicker(sheet, top, kind, unreviewed):
     x = sheet.text(LEFT, top + 22, on_one(kind, sans(22, 600), COLUMN), sans(22, 600), SOFT)
     if unreviewed:
         x = sheet.text(x + 10, top + 22, "·", sans(22, 600), SOFT) + 10
-        told = on_one("Unreviewed: not yet checked by an editor", sans(22, 600), RIGHT - x)
+        told = on_one(_("Unreviewed: not yet checked by an editor"), sans(22, 600), RIGHT - x)
         sheet.text(x, top + 22, told, sans(22, 600), WARN)
 
 

@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from positions.cards import cell as of_cell
@@ -13,6 +15,7 @@ from positions.cards.sheet import Party, Speaker, Taken
 from positions.codebook import Form, Gate
 from positions.dates import in_words
 from positions.exports.writing import public, refused
+from positions.languages import called
 from positions.models import Actor, Precondition, Statement
 from positions.questions import AsOf, Comparison, Evidence
 
@@ -47,7 +50,7 @@ def statement(request, slug):
             day_of(found.said_when, found.date_basis),
         ),
         taken=tuple(taken(coding, found) for coding in found.codings.all()),
-        as_of=f"Said after {in_words(asked.day)}" if said_later else as_of(asked),
+        as_of=said_after(asked) if said_later else as_of(asked),
         address=address(request, found.get_absolute_url(), asked),
     )
     return image(of_statement.png(card))
@@ -66,14 +69,14 @@ def cell(request, actor, precondition):
     row = compared([actor], [precondition], asked.day, reach=asked.reach, gate=asked.chosen_gate)[0]
     shown = row["row"].cells[0]
     card = of_cell.CellCard(
-        party=party(actor, actor.name),
-        proposition=precondition.proposition,
+        party=party(actor, "name"),
+        proposition=words_of(precondition),
         as_of=as_of(asked),
         address=address(request, request.path.removesuffix("card.png"), asked),
         **(
             in_full(shown, actor)
             if shown.headline
-            else {"blank": f"{blank(shown)}. A blank is no stance."}
+            else {"blank": _("%(blank)s. A blank is no stance.") % {"blank": blank(shown)}}
         ),
     )
     return image(of_cell.png(card))
@@ -87,17 +90,11 @@ def compare(request):
     actors = asked.chosen_actors
     rows = asked_for(asked)
     rows = chosen(rows, asked, findings(rows))
-    parts = [
-        asked.chosen_topic and asked.chosen_topic.name,
-        asked.gate_label,
-        asked.earlier_day and f"changed since {in_words(asked.earlier_day)}",
-    ]
-    title = ", ".join(str(part) for part in parts if part)
     card = of_comparison.ComparisonCard(
-        title=f"What each side has stated{': ' if title else ''}{title}",
+        title=title(asked),
         parties=tuple(party(actor) for actor in actors),
         rows=tuple(
-            (row["precondition"].proposition, tuple(in_short(cell) for _, cell in row["cells"]))
+            (words_of(row["precondition"]), tuple(in_short(cell) for _, cell in row["cells"]))
             for row in rows[:ROWS]
         ),
         more=len(rows[ROWS:]),
@@ -111,8 +108,24 @@ def image(png):
     return public(HttpResponse(png, content_type="image/png"))
 
 
+def title(asked):
+    parts = [
+        asked.chosen_topic and words_of(asked.chosen_topic),
+        asked.gate_label,
+        asked.earlier_day and _("changed since %(day)s") % {"day": in_words(asked.earlier_day)},
+    ]
+    told = ", ".join(str(part) for part in parts if part)
+    if told:
+        return _("What each side has stated: %(asked)s") % {"asked": told}
+    return _("What each side has stated")
+
+
 def as_of(asked):
-    return f"As of {in_words(asked.day)}"
+    return _("As of %(day)s") % {"day": in_words(asked.day)}
+
+
+def said_after(asked):
+    return _("Said after %(day)s") % {"day": in_words(asked.day)}
 
 
 def address(request, path, asked):
@@ -121,33 +134,40 @@ def address(request, path, asked):
     return f"{request.get_host()}{path}{query}"
 
 
-def party(actor, name=""):
-    return Party(name or actor.short_name, actor.monogram, actor.hue)
+def words_of(record, field=""):
+    return called(record, field)[0]
+
+
+def party(actor, field="short_name"):
+    return Party(words_of(actor, field), actor.monogram, actor.hue)
 
 
 def whose_words(statement):
     told = [statement.get_form_display()]
     if statement.original_text:
-        told.append(statement.get_translation_display() or "Translation")
+        told.append(statement.get_translation_display() or _("Translation"))
     return " · ".join(told)
 
 
 def day_of(when, basis):
-    return f"{when} (the day it was reported)" if basis == "reported" else when
+    return _("%(day)s (the day it was reported)") % {"day": when} if basis == "reported" else when
 
 
 def taken(coding, statement):
     """A coding of the statement as a card tells it."""
-    whose = ""
+    whose, holder, about = "", words_of(coding.holder, "short_name"), words_of(coding.precondition)
     if coding.claimed_by_id:
-        whose = f"{coding.claimed_by.short_name} says that {coding.holder.short_name}:"
+        claimant = words_of(coding.claimed_by, "short_name")
+        whose = _("%(claimant)s says that %(holder)s:") % {"claimant": claimant, "holder": holder}
     elif coding.holder_id != statement.actor_id:
-        whose = f"for {coding.holder.short_name}:"
+        whose = _("for %(holder)s:") % {"holder": holder}
+    if coding.red_line:
+        about = _("%(proposition)s (red line)") % {"proposition": about}
     return Taken(
         coding.stance,
         coding.stance_label,
         gate_of(coding),
-        coding.precondition.proposition + (" (red line)" if coding.red_line else ""),
+        about,
         whose,
     )
 
@@ -160,10 +180,12 @@ def in_full(shown, actor):
     """What stands in a cell, with the words behind it."""
     line, latest = shown.headline, shown.headline.latest
     words = Statement.objects.words([latest.statement])[latest.statement]
-    since = f"since {line.first.said_when}" if line.restated else latest.said_when
     return {
         "taken": Taken(latest.stance, latest.stance_label, gate_of(latest)),
-        "since": f"{since}, last affirmed {latest.said_when}" if line.restated else since,
+        "since": _("since %(first)s, last affirmed %(latest)s")
+        % {"first": line.first.said_since, "latest": latest.said_when}
+        if line.restated
+        else latest.said_when,
         "marks": ", ".join(marks(shown)),
         "text": words.text,
         "is_quotation": words.form == Form.QUOTATION,
@@ -174,35 +196,35 @@ def in_full(shown, actor):
 
 
 CHANGES = {
-    "changed": "changed",
-    "first": "first on record",
-    "within": "other stance, same group",
+    "changed": gettext_lazy("changed"),
+    "first": gettext_lazy("first on record"),
+    "within": gettext_lazy("other stance, same group"),
 }
 
 
 def marks(shown):
     """What a reader must know before relying on the headline of a cell."""
     if shown.change:
-        yield CHANGES[shown.change.kind]
+        yield str(CHANGES[shown.change.kind])
     if shown.headline.latest.red_line:
-        yield "red line"
+        yield _("red line")
     if shown.split:
-        yield "split"
+        yield _("split")
     if shown.also:
-        yield "also at another gate"
+        yield _("also at another gate")
     if shown.headline.latest.grade == "C":
-        yield "reported"
+        yield _("reported")
     if shown.headline.under_previous_head:
-        yield "said under a previous head"
+        yield _("said under a previous head")
     if shown.headline.waived:
-        yield "waived since"
+        yield _("waived since")
 
 
 def in_short(shown):
     if not shown.headline:
         return of_comparison.Shown(blank=blank(shown))
     latest = shown.headline.latest
-    since = f"since {shown.headline.first.said_when}"
+    since = _("since %(day)s") % {"day": shown.headline.first.said_since}
     return of_comparison.Shown(
         taken=Taken(latest.stance, latest.stance_label, gate_of(latest)),
         when=since if shown.headline.restated else latest.said_when,
@@ -214,11 +236,12 @@ def in_short(shown):
 def blank(shown):
     """Why a cell has no stance, in the words of the pages."""
     if shown.elsewhere:
-        return "Nothing at this gate"
+        return _("Nothing at this gate")
     if shown.blank == "none_found":
-        return f"No statement found (searched until {in_words(shown.searched.until)})"
+        until = {"day": in_words(shown.searched.until)}
+        return _("No statement found (searched until %(day)s)") % until
     told = {
-        "not_applicable": "Not applicable",
-        "unset": "On record, but nothing that sets the cell",
+        "not_applicable": _("Not applicable"),
+        "unset": _("On record, but nothing that sets the cell"),
     }
-    return told.get(shown.blank, "Not researched")
+    return told.get(shown.blank, _("Not researched"))
