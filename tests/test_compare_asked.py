@@ -229,9 +229,9 @@ def test_an_officials_page_says_where_the_words_differ_from_the_line(client, tol
     seen = words(client.get("/officials/biden/?as_of=2022-12-02"))
     apart = seen.split("Differs from the actor's line on this day")[1]
     assert "Call Open to it Perhaps. Biden , President , 20 November 2022" in apart
-    assert "The line of US Us Rejects Not now. Price , President , 1 December 2022" in apart
+    assert "The actor's line: US Us Rejects Not now. Price , President , 1 December 2022" in apart
     spokesman = words(client.get("/officials/price/?as_of=2022-12-02"))
-    assert "The line of US Us is set by Price Rejects Not now." in spokesman
+    assert "The actor's line, set by this official: US Us Rejects Not now." in spokesman
     for person, day in (("putin", "2022-12-02"), ("biden", "2022-11-30")):
         page = client.get(f"/officials/{person}/?as_of={day}")
         assert "Differs from" not in page.text

@@ -67,6 +67,7 @@ def test_it_answers_and_is_clean(client, seeds, address):
     assert not re.search(r"\sstyle=|\son[a-z]+=|<style|javascript:|\shx-", page)
     scripts = set(re.findall(r"<script(?![^>]* src=)[^>]*>", page))
     assert scripts <= {'<script type="application/ld+json">'}
+    assert not re.search(r'\s(?:[xyr]|[xyc][12xy]|width|height)="-?\d+,\d', page)
     assert page.count("<h1") == 1
     assert [*response.cookies] == (["csrftoken"] if address.endswith(FORM) else [])
     assert ("Cookie" in response.get("Vary", "")) is address.endswith(FORM)
