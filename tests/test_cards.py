@@ -8,7 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from positions.cards import comparison, faces, lines, marks
+from positions.cards import comparison, faces, lines, marks, sheet
 from positions.cards import statement as statements
 from positions.cards.faces import sans, serif, width
 from positions.cards.sheet import COLUMN, HEIGHT, WIDTH, Party, Speaker, Taken
@@ -103,6 +103,43 @@ def test_the_day_asked_for_stands_on_every_card(client, seeds):
     for address in (STATEMENT, "/compare/card.png", "/compare/us/arms-stop/card.png"):
         days = {client.get(address, {"as_of": day}).content for day in ("2025-06-02", "2025-06-03")}
         assert len(days) == 2
+
+
+@pytest.mark.parametrize(
+    ("prefix", "as_of", "taken", "unreviewed"),
+    [
+        ("", "As of 2 December 2022", "Rejects", "Unreviewed: not yet checked by an editor"),
+        ("/uk", "Станом на 2 грудня 2022", "Відкидає", "Не перевірено: редактор ще не звірив"),
+        (
+            "/ru",
+            "По состоянию на 2 декабря 2022",
+            "Отвергает",
+            "Не проверено: редактор ещё не сверил",
+        ),
+    ],
+)
+def test_a_card_speaks_the_language_of_its_address(
+    client, db, monkeypatch, prefix, as_of, taken, unreviewed
+):
+    make.coding(make.statement("Never.", slug="never"), "talks", "rejects")
+    cards, drawn = [], []
+    png, text = statements.png.__wrapped__, sheet.Sheet.text
+    monkeypatch.setattr(statements, "png", lambda card: cards.append(card) or png(card))
+    monkeypatch.setattr(
+        sheet.Sheet, "text", lambda *told, **more: drawn.append(told[3]) or text(*told, **more)
+    )
+    client.get(f"{prefix}/statements/never/card.png?as_of=2022-12-02")
+    (card,) = cards
+    assert (card.as_of, card.taken[0].label) == (as_of, taken)
+    assert card.address == f"testserver{prefix}/statements/never/?as_of=2022-12-02"
+    assert unreviewed in drawn
+
+
+@pytest.mark.parametrize("label", ["Погоджується", "Соглашается, если", "Rejects as a condition"])
+def test_no_word_in_a_badge_is_broken_where_smaller_letters_fit(label):
+    _, words, size = comparison.in_badge(Taken("accepts", label), 127, 15)
+    assert " ".join(words) == label
+    assert 12 <= size <= 15
 
 
 def test_a_paraphrase_stands_without_quotation_marks():

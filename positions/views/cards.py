@@ -165,7 +165,7 @@ def taken(coding, statement):
         about = _("%(proposition)s (red line)") % {"proposition": about}
     return Taken(
         coding.stance,
-        coding.stance_label,
+        str(coding.stance_label),
         gate_of(coding),
         about,
         whose,
@@ -173,7 +173,7 @@ def taken(coding, statement):
 
 
 def gate_of(coded):
-    return coded.gate_label if coded.gate != Gate.NONE else ""
+    return str(coded.gate_label) if coded.gate != Gate.NONE else ""
 
 
 def in_full(shown, actor):
