@@ -4,6 +4,7 @@ Nothing but the address chooses: the same address gives the same bytes to everyb
 """
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils import translation
 
 PREFIXES = {code for code, _ in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
@@ -59,6 +60,34 @@ def called(record, field=""):
     field = field or ("proposition" if hasattr(record, "proposition") else "name")
     words = "" if is_english() else getattr(record, f"{field}_{page_tag()}", "")
     return (words, page_tag()) if words else (getattr(record, field), "en")
+
+
+class Words(str):
+    """Words that may be in another language than the page; an empty `language`: unknown."""
+
+    def __new__(cls, text, language):
+        words = super().__new__(cls, text)
+        words.language = language
+        return words
+
+
+def worded(record, field=""):
+    """The same as Words."""
+    return Words(*called(record, field))
+
+
+def bare(named, field=""):
+    """The text of a record's name, of several, or of words, where no language can be marked."""
+    if isinstance(named, list):
+        return ", ".join(bare(one, field) for one in named)
+    return called(named, field)[0] if isinstance(named, Model) else str(named)
+
+
+def speaker_of(statement):
+    """Who said it, as Words: an official, or an institution as printed, or the actor as a whole."""
+    if statement.official_id:
+        return worded(statement.official)
+    return Words(statement.role, "en") if statement.role else worded(statement.actor)
 
 
 def in_english():

@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponseBadRequest, JsonResponse, StreamingHttpResponse
 from django.utils.text import slugify
 
+from positions.languages import bare
 from positions.questions import FileOptions
 
 from .tables import in_a_cell
@@ -98,7 +99,7 @@ def about(table, page):
         "page": page,
         "as_of": table.asked.day,
         "filters": [
-            {"name": name, "label": label, "value": words}
+            {"name": name, "label": label, "value": bare(words)}
             for name, label, words in table.asked.active()
         ],
         **({"record": table.record} if table.record else {}),

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from positions.cells import Reach
 from positions.codebook import Authority, Gate, Grade
 from positions.dates import in_words
+from positions.languages import worded
 from positions.models import Actor, Precondition, Topic
 
 from .fields import AsOf, SlugChoiceField, SlugChoicesField, SpanField
@@ -100,11 +101,11 @@ class Evidence(AsOf):
 
     def active(self):
         if self.chosen_gate:
-            yield "gate", "Gate", self.gate_label
+            yield "gate", _("Gate"), self.gate_label
         if self.grades_asked:
-            yield "grades", "Evidence", self.grades_in_words
+            yield "grades", _("Evidence"), self.grades_in_words
         if self.authority_asked:
-            yield "authority", "Authority", self.authority_in_words
+            yield "authority", _("Authority"), self.authority_in_words
 
     @property
     def evidence(self):
@@ -152,7 +153,7 @@ class BetweenActors(Evidence):
         return self.asked("actors") or first_actors()
 
     def active(self):
-        yield "actors", "Actors", ", ".join(actor.name for actor in self.chosen_actors)
+        yield "actors", _("Actors"), [worded(actor) for actor in self.chosen_actors]
         yield from super().active()
 
     def spelled(self, name, value):
@@ -242,11 +243,11 @@ class Comparison(BetweenActors):
     def active(self):
         yield from super().active()
         if self.chosen_topic:
-            yield "topic", "Topic", self.chosen_topic.name
+            yield "topic", _("Topic"), worded(self.chosen_topic)
         if self.earlier_day:
-            yield "versus", "Changed since", in_words(self.earlier_day)
+            yield "versus", _("Changed since"), in_words(self.earlier_day)
         if self.rows:
-            yield "show", "Rows", self.rows_in_words
+            yield "show", _("Rows"), self.rows_in_words
 
     @property
     def rows_in_words(self):

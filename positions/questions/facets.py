@@ -1,13 +1,12 @@
 """How many statements each option of a filter leads to."""
 
-from django import forms
 from django.db.models import Count, F, FilteredRelation, OuterRef, TextField, Value
 from django.db.models.functions import Cast
 
 from positions.models.counts import language_of_words
 from positions.models.groups import group_of, own_codings, takes_side
 
-from .fields import preconditions_of
+from .fields import Choice, preconditions_of
 
 # What a statement has of each facet, as its options are named in addresses.
 OF_STATEMENT = {
@@ -26,7 +25,7 @@ OF_CODING = {
 }
 
 
-class Facet(forms.Select):
+class Facet(Choice):
     """Tells with each option how many statements it leads to, once `counts` has the numbers by
     option; what leads to none cannot be chosen, and can be kept where it is."""
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from positions.dates import Span, in_words, parse_span
-from positions.languages import called
+from positions.languages import Words, called, page_tag, worded
 from positions.models.permalinks import present_slugs
 from positions.periods import Period
 
@@ -42,9 +42,22 @@ class SpanField(forms.CharField):
         pass
 
 
+class Choice(forms.Select):
+    """Says of each record's name in which language it is, where it is not the page's."""
+
+    def create_option(self, name, value, label, selected, index, **rest):
+        option = super().create_option(name, value, label, selected, index, **rest)
+        if record := getattr(value, "instance", None):
+            language = called(record)[1]
+            if language != page_tag():
+                option["attrs"]["lang"] = language
+        return option
+
+
 class SlugChoiceField(forms.ModelChoiceField):
     """A choice by slug; what is no slug or on no record is an error beside the field."""
 
+    widget = Choice
     default_error_messages = {"invalid_choice": _("Nothing is on record under this name.")}
 
     def __init__(self, queryset, **options):
@@ -149,7 +162,8 @@ class AsOf(forms.Form):
         return today()
 
     def active(self):
-        """What narrows the rows, the day aside: (name, label, value in words)."""
+        """What narrows the rows, the day aside: (name, label, value in words or a list of them);
+        Words where their language may be another than the page's."""
         return []
 
     @property
@@ -230,5 +244,7 @@ class Filters(AsOf):
         if name in ("from", "to"):
             return in_words(value.first if name == "from" else value.last)
         if isinstance(self.fields[name], SlugChoiceField):
-            return str(value)
-        return str(dict(getattr(self.fields[name], "choices", ())).get(value, value))
+            return worded(value)
+        if not hasattr(self.fields[name], "choices"):
+            return Words(value, "")
+        return str(dict(self.fields[name].choices).get(value, value))

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from positions.languages import worded
 from positions.models import Actor, Coding, Precondition, Statement, Topic
 from positions.periods import parse_period
 
@@ -71,12 +72,12 @@ class Timeline(AsOf):
         return self.chosen("actors") or first_actors()
 
     def active(self):
-        yield "actors", "Actors", ", ".join(actor.name for actor in self.chosen_actors)
+        yield "actors", _("Actors"), [worded(actor) for actor in self.chosen_actors]
         for name in ("topic", "precondition"):
             if chosen := self.chosen(name):
-                yield name, self.fields[name].label, str(chosen)
+                yield name, self.fields[name].label, worded(chosen)
         if period := self.chosen("period"):
-            yield "period", "Period", period.label
+            yield "period", _("Period"), period.label
 
     def spelled(self, name, value):
         return [] if name == "actors" and are_first(value) else super().spelled(name, value)

@@ -2,12 +2,23 @@
 
 from django import template
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
-from positions.languages import called, in_language, is_english, page_tag, prefix, tag
+from positions.languages import (
+    bare,
+    called,
+    in_language,
+    is_english,
+    page_tag,
+    prefix,
+    speaker_of,
+    tag,
+    worded,
+)
 
 from .metadata import absolute, canonical, parameters
 from .positions import here, to
@@ -87,21 +98,17 @@ def entered(value):
 
 
 @register.filter(name="called")
-def called_words(record, field=""):
-    """The name of an actor or a topic, or the proposition of a precondition, in the language of the
-    page; in English and marked so where nobody has translated it."""
-    words, language = called(record, field)
-    return words if language == page_tag() else entered(words)
-
-
-@register.filter
-def all_called(records, field=""):
-    return [called_words(record, field) for record in records]
-
-
-@register.filter
-def all_called_bare(records, field=""):
-    return [called_bare(record, field) for record in records]
+def called_words(named, field=""):
+    """The name of an actor, an official or a topic, or the proposition of a precondition, in the
+    language of the page; in English and marked so where nobody has translated it. Also of several,
+    and Words; plain text is in the language of the page."""
+    if isinstance(named, list):
+        return format_html_join(", ", "{}", ((called_words(one, field),) for one in named))
+    words = worded(named, field) if isinstance(named, Model) else named
+    language = getattr(words, "language", page_tag())
+    if is_english() or language == page_tag():
+        return words
+    return format_html('<span lang="{}">{}</span>', language, words)
 
 
 @register.simple_tag
@@ -126,7 +133,5 @@ def linked(context, records):
     return format_html(sentence, several=joined, last=last)
 
 
-@register.filter
-def called_bare(record, field=""):
-    """The same where nothing can be marked: in attributes and titles."""
-    return called(record, field)[0]
+register.filter("called_bare", bare)
+register.filter("speaker", speaker_of)

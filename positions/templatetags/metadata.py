@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from positions import citing, metadata
 from positions.feeds import KINDS
-from positions.languages import in_english, tag, without_prefix
+from positions.languages import bare, in_english, is_english, tag, without_prefix
 from positions.questions import today
 
 register = template.Library()
@@ -93,7 +93,8 @@ def website(context):
 
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context, *crumbs):
-    """Of pairs of a label and a target (a URL name or a record), and the label of the page."""
+    """Of pairs of a label and a target (a URL name or a record), and the label of the page; labels
+    are words or records."""
     request, url = context.get("request"), canonical(context)
     if not url:
         return ""
@@ -101,13 +102,13 @@ def breadcrumbs(context, *crumbs):
     pairs = [(_("Home"), "positions:home"), *zip(above[::2], above[1::2], strict=True)]
     told = [
         (
-            str(label),
+            bare(label),
             absolute(request, reverse(to) if isinstance(to, str) else to.get_absolute_url()),
         )
         for label, to in pairs
         if to
     ]
-    return script(metadata.breadcrumbs([*told, (str(here), url)]))
+    return script(metadata.breadcrumbs([*told, (bare(here), url)]))
 
 
 @register.simple_tag(takes_context=True)
@@ -164,7 +165,8 @@ def coins(context, statement):
     with in_english():
         record = citing.of_record(statement, address_of(context, statement), today())
         told = citing.context_object(record)
-    return format_html('<span class="Z3988" title="{}" hidden></span>', told)
+    language = "" if is_english() else mark_safe(' lang="en"')
+    return format_html('<span class="Z3988" title="{}"{} hidden></span>', told, language)
 
 
 @register.filter

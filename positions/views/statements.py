@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from positions.languages import Words
 from positions.models import Statement
 from positions.models.history import public_moments
 from positions.models.search import TooSlow, bounded_in_time
@@ -74,7 +75,9 @@ def instead(asked):
     """Other searches for words that are like a name, and how many statements they lead to."""
     if asked.errors or not asked.search:
         return []
-    counted = [(words, asked.searching(words).count()) for words in asked.search.instead()]
+    counted = [
+        (Words(words, ""), asked.searching(words).count()) for words in asked.search.instead()
+    ]
     return [entry for entry in counted if entry[-1]]
 
 
