@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from positions import dates
 from positions.languages import without_prefix
@@ -85,6 +86,30 @@ def here_without(context, name):
     return here(context, **{name: "", "page": ""})
 
 
+# By what a page has.
+DOWNLOADS = {
+    "statement": ngettext_lazy(
+        "Download %(number)d statement", "Download %(number)d statements", "number"
+    ),
+    "position": ngettext_lazy(
+        "Download %(number)d position", "Download %(number)d positions", "number"
+    ),
+    "row": ngettext_lazy("Download %(number)d row", "Download %(number)d rows", "number"),
+    "coding": ngettext_lazy("Download %(number)d coding", "Download %(number)d codings", "number"),
+    "actor": ngettext_lazy("Download %(number)d actor", "Download %(number)d actors", "number"),
+    "role": ngettext_lazy("Download %(number)d role", "Download %(number)d roles", "number"),
+    "precondition": ngettext_lazy(
+        "Download %(number)d precondition", "Download %(number)d preconditions", "number"
+    ),
+    "turn": ngettext_lazy("Download %(number)d turn", "Download %(number)d turns", "number"),
+    "correction": ngettext_lazy(
+        "Download %(number)d correction", "Download %(number)d corrections", "number"
+    ),
+    "step": ngettext_lazy("Download %(number)d step", "Download %(number)d steps", "number"),
+    "count": ngettext_lazy("Download %(number)d count", "Download %(number)d counts", "number"),
+}
+
+
 @register.inclusion_tag("positions/includes/take.html", takes_context=True)
 def take(context, count, noun, *, lines="", by_coding=False, to_follow=False):
     """What of this page can be downloaded, in words, and as which files; feeds to follow it.
@@ -98,18 +123,18 @@ def take(context, count, noun, *, lines="", by_coding=False, to_follow=False):
         query = "&".join(filter(None, (asked, more)))
         return label, f"{path}.{suffix}{'?' if query else ''}{query}"
 
-    files = [file("CSV", "csv"), file("CSV for Excel", "csv", "bom=1"), file("JSON", "json")]
+    files = [file("CSV", "csv"), file(_("CSV for Excel"), "csv", "bom=1"), file("JSON", "json")]
     if lines:
+        by_line = _("CSV, a row for each line of a cell (%(number)d)") % {"number": lines}
         files = [
-            file("CSV, a row for each precondition", "csv", "shape=wide"),
-            file(f"CSV, a row for each line of a cell ({lines})", "csv"),
+            file(_("CSV, a row for each precondition"), "csv", "shape=wide"),
+            file(by_line, "csv"),
             *files[1:],
         ]
     if by_coding:
-        files.insert(2, file("CSV, a row for each coding", "csv", "shape=codings"))
+        files.insert(2, file(_("CSV, a row for each coding"), "csv", "shape=codings"))
     return {
-        "count": count,
-        "noun": noun,
+        "download": DOWNLOADS[noun] % {"number": count},
         "asked": context["asked"],
         "files": files,
         "feeds": [file("Atom", "atom"), file("JSON Feed", "feed.json")] if to_follow else [],
