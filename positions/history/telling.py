@@ -10,6 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from positions.languages import page_tag
+
 from .versions import Version
 from .words import Piece, compared
 
@@ -37,7 +39,6 @@ NAMED_BY = {
     "correction": ["corrected_on"],
     "tenure": ["role", "actor_id"],
 }
-LANGUAGES = {"text": "language", "original_text": "original_language"}
 CHECKED = {
     "added": _("checked against the source"),
     "changed": _("checked against the source again"),
@@ -106,7 +107,8 @@ SEVERAL = {
 @dataclass(frozen=True)
 class Field:
     """A field of a kind of record: its `label`, whether its values are `prose`, compared word by
-    word, and how they are told: `in_words(value, values)`, all values of the row beside it."""
+    word, and how they are told: `in_words(value, values)`, all values of the row beside it; as
+    Words where their language may be another than the page's."""
 
     name: str
     label: str
@@ -123,8 +125,8 @@ class Difference:
     before: str
     after: str
     prose: bool = False
-    # The language that the text is in, where the record says so.
-    language: str = ""
+    # The language of the words, empty where it is unknown; None: that of the page.
+    language: str | None = None
 
     @property
     def effect(self):
@@ -148,15 +150,19 @@ class Difference:
 
 @dataclass(frozen=True)
 class Told:
-    """What became of one row: `name` tells it from others of its kind; `own`: it is the record
+    """What became of one row: its `names` tell it from others of its kind; `own`: it is the record
     itself, not a row that belongs to it."""
 
     own: bool
     noun: str
-    name: str
+    names: list[str]
     effect: str
     differences: list[Difference]
     version: Version
+
+    @property
+    def name(self):
+        return ", ".join(self.names)
 
     @property
     def heading(self):
@@ -177,7 +183,7 @@ def tell(change, fields, record_kind):
     return Told(
         own=own,
         noun=NOUNS.get(change.kind, change.kind),
-        name=", ".join(name for name in names if name),
+        names=[name for name in names if name],
         effect=change.effect,
         differences=differences(change.before or {}, change.after or {}, fields),
         version=change.version,
@@ -196,7 +202,8 @@ def differences(before, after, fields):
             for value, values in ((one, before), (other, after))
         ]
         if told[0] != told[1]:
-            language = {**before, **after}.get(LANGUAGES.get(field.name), "")
+            language = getattr(told[1] or told[0], "language", page_tag())
+            language = None if language == page_tag() else language
             found.append(Difference(field.name, field.label, *told, field.prose, language))
     return found
 

@@ -15,11 +15,14 @@ from positions.dates import in_words
 from positions.history.readers import Step, public_entries
 from positions.history.telling import Field
 from positions.history.versions import Occasion, Version, entries
+from positions.languages import Words, speaker_of, worded
 
 from . import triggers
-from .actors import Official, Tenure
+from .actors import Actor, Official, Tenure
 from .citations import Citation, Correction, Response
 from .codings import Coding
+from .preconditions import Precondition
+from .sources import Source
 from .statements import Statement
 
 # Rows whose history belongs to another record's, each with its reference to it.
@@ -42,6 +45,9 @@ OWN = [
     "pgh_context_id",
     "pgh_context__metadata",
 ]
+# Fields by those that say in which language they are; and those in the language of a source.
+LANGUAGES = {"text": "language", "original_text": "original_language"}
+IN_A_SOURCE = {"exact", "prefix", "suffix"}
 LABELS = {"said_on": "date", "slug": "permanent address", "reviewed_on": "checked on"}
 
 
@@ -214,7 +220,7 @@ def names_of(model, pks):
     records = model.objects.filter(pk__in=pks)
     if model is Statement:
         records = records.select_related("official", "actor").defer("search")
-    names = {record.pk: str(record) for record in records}
+    names = {record.pk: name_of(record) for record in records}
     gone = pks - names.keys()
     if gone and hasattr(model, "pgh_event_model"):
         last = model.pgh_event_model.objects.filter(pgh_obj__in=gone).order_by("pgh_id")
@@ -223,6 +229,15 @@ def names_of(model, pks):
             name = row.get("slug") or model(**row)
             names[pk] = _("%(name)s (deleted)") % {"name": name}
     return {pk: names.get(pk, _("no. %(number)d (deleted)") % {"number": pk}) for pk in pks}
+
+
+def name_of(record):
+    if isinstance(record, Statement):
+        speaker = speaker_of(record)
+        return Words(f"{speaker}, {record.said_when}", speaker.language)
+    if isinstance(record, Source):
+        return Words(str(record), "")
+    return worded(record) if isinstance(record, Actor | Official | Precondition) else str(record)
 
 
 def in_words_of(field, names, exact):
@@ -245,6 +260,17 @@ def in_words_of(field, names, exact):
             return in_words(value, precision)
         if isinstance(value, list):
             return "; ".join(value)
-        return str(choices.get(value, value))
+        if value in choices:
+            return str(choices[value])
+        return (
+            Words(value, language_of(field.name, values)) if isinstance(value, str) else str(value)
+        )
 
     return told
+
+
+def language_of(name, values):
+    """Of a field's words: as the record says, unknown of words in a source, else English."""
+    if name in LANGUAGES:
+        return values.get(LANGUAGES[name], "")
+    return "" if name in IN_A_SOURCE else "en"
