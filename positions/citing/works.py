@@ -1,5 +1,7 @@
 """What is cited of a statement: its record here, and the sources that it came from."""
 
+from django.utils.translation import gettext_lazy as _
+
 from positions.codebook import Form, SourceKind
 from positions.dates import in_words
 
@@ -11,9 +13,9 @@ FIRST_WORDS = 100
 MOST_SUBJECTS = 2
 IN_THE_NEWS = {SourceKind.NEWS_AGENCY, SourceKind.NEWS_OUTLET, SourceKind.REPRINT}
 IN_OUR_WORDS = {
-    Form.PARAPHRASE: "paraphrase",
-    Form.MIXED: "paraphrase with quoted words",
-    Form.DOCUMENT: "summary of a document",
+    Form.PARAPHRASE: _("paraphrase"),
+    Form.MIXED: _("paraphrase with quoted words"),
+    Form.DOCUMENT: _("summary of a document"),
 }
 
 
@@ -55,8 +57,8 @@ def author_of(statement):
 
 def standing(statement):
     """What a title has to add: "paraphrase, unreviewed"; empty for the very words, once checked."""
-    told = [IN_OUR_WORDS.get(statement.form, ""), "" if statement.reviewed_on else "unreviewed"]
-    return ", ".join(filter(None, told))
+    told = [IN_OUR_WORDS.get(statement.form, ""), "" if statement.reviewed_on else _("unreviewed")]
+    return ", ".join(str(words) for words in told if words)
 
 
 def description_of(statement):
