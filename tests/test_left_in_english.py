@@ -14,8 +14,8 @@ ATTRIBUTES = {"aria-label", "alt", "title", "placeholder", "data-announce", "con
 # Names of the site, of formats and of standards, and addresses.
 NAMES = re.compile(
     r"Parley|English|CSV|JSON(?: Feed)?|Atom|API|OpenAPI|Excel|BibTeX|RIS|CSL|PNG|SHA-256|ZIP|UTF-8"
-    r"|cookie|Wikipedia|Wikidata|DuckDB|Python|LibreOffice|Google|README|PDF|HTML|SVG|ETag|CORS|HTTP|GET"
-    r"|ISO 8601|UTC|Krippendorff|Popolo|Frictionless(?: Data)?|Data Package|Zotero|oEmbed|GitHub"
+    r"|cookie|Wikipedia|Wikidata|DuckDB|Python|LibreOffice|Google|README|PDF|HTML|SVG|ETag|CORS|HTTP"
+    r"|GET|ISO 8601|UTC|Krippendorff|Popolo|Frictionless(?: Data)?|Data Package|Zotero|oEmbed|GitHub"
     r"|https?://\S+|\S+\.(?:csv|json|zip|md|xml|png|ris|bib)|\bOR\b|\b(?:actor|speaker|official|topic"
     r"|precondition|stance|group|year|before|after|form|kind|language):\S*"
 )
@@ -29,6 +29,7 @@ class Reader(HTMLParser):
     def __init__(self, language):
         super().__init__()
         self.language, self.open, self.left = language, [("", language, False)], []
+        self.bare, self.marked = [], []
 
     def handle_starttag(self, name, attributes):
         given = dict(attributes)
@@ -39,9 +40,9 @@ class Reader(HTMLParser):
             self.open.append((name, spoken, is_apart))
         if name != "meta" or given.get("name") == "description":
             for attribute in ATTRIBUTES & given.keys():
-                words = NAMES.sub("", given[attribute] or "")
-                if spoken == self.language and WORD.search(words) and not CYRILLIC.search(words):
-                    self.left.append(f"{name} {attribute}: {given[attribute]}")
+                words = given[attribute] or ""
+                if spoken == self.language and not CYRILLIC.search(words):
+                    self.bare.append((f"{name} {attribute}: {words}", words))
 
     def handle_endtag(self, name):
         while len(self.open) > 1:
@@ -50,11 +51,11 @@ class Reader(HTMLParser):
 
     def handle_data(self, data):
         name, language, is_apart = self.open[-1]
-        # Within a title, as in an attribute, nothing can be marked.
-        is_told = name == "title" and CYRILLIC.search(data)
-        if is_told or is_apart or language != self.language:
-            return
-        if WORD.search(NAMES.sub("", data)):
+        if language != self.language:
+            self.marked.append(" ".join(data.split()))
+        elif name == "title":
+            self.bare.append((f"title: {data}", data))
+        elif not is_apart and has_words(data):
             names = " ".join(name for name, *_ in self.open[-3:])
             self.left.append(f"{names}: {' '.join(data.split())}")
 
@@ -62,7 +63,26 @@ class Reader(HTMLParser):
 def left_in_english(page, language):
     reader = Reader(language)
     reader.feed(page)
-    return list(dict.fromkeys(reader.left))
+    marked = sorted(set(filter(None, reader.marked)), key=len, reverse=True)
+    bare = [told for told, words in reader.bare if has_words(without(marked, words))]
+    return list(dict.fromkeys(reader.left + bare))
+
+
+def without(marked, words):
+    """In titles and attributes nothing can be marked: without what the page has elsewhere, also cut
+    off."""
+    words = " ".join(words.split())
+    for one in marked:
+        words = words.replace(one, "")
+        if "…" in words:
+            begun = words[: words.index("…")]
+            ends = (begun[at:] for at in range(len(begun)) if one.startswith(begun[at:]))
+            words = words.replace(next(ends, "") + "…", "…")
+    return words
+
+
+def has_words(text):
+    return bool(WORD.search(NAMES.sub("", text)))
 
 
 @pytest.mark.parametrize("language", ["uk", "ru"])

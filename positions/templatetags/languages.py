@@ -75,13 +75,6 @@ def alternates(context):
     return [*found, ("x-default", dict(found)["en"])]
 
 
-@register.simple_tag
-def called_in(record, field=""):
-    """For an element that holds nothing but a bare name: <option{% called_in actor %}>."""
-    language = called(record, field)[1]
-    return "" if language == page_tag() else format_html(' lang="{}"', language)
-
-
 @register.simple_tag(name="entered")
 def entered_attribute():
     """For an element that holds nothing but what editors entered in English, within a page in
