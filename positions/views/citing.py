@@ -4,7 +4,6 @@ import json
 
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from positions import citing
@@ -36,15 +35,9 @@ def cited(request, statement, asked, changed):
 
 
 def in_every_format(works):
-    """For the page: (heading, plain text, [(format, text)])."""
+    """For the page: the source's number among several and its site, empty for the record itself,
+    the plain text and [(format, text)]."""
     for place, work in enumerate(works):
-        told = {"number": place, "site": work.site}
-        if not place:
-            heading = _("This record")
-        elif len(works) > 2:
-            heading = _("The original source %(number)d: %(site)s") % told
-        else:
-            heading = _("The original source: %(site)s") % told
         with in_english():
             plain = citing.plain(work)
             formats = [
@@ -53,7 +46,12 @@ def in_every_format(works):
                 ("CSL-JSON", as_json(citing.csl_json(work))),
                 ("Wikipedia", citing.wikipedia(work)),
             ]
-        yield heading, plain, [(label, text.strip()) for label, text in formats]
+        yield {
+            "number": place if len(works) > 2 else 0,
+            "site": work.site if place else "",
+            "plain": plain,
+            "formats": [(label, text.strip()) for label, text in formats],
+        }
 
 
 def as_json(data):
