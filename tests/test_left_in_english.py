@@ -16,7 +16,7 @@ NAMES = re.compile(
     r"Parley|English|CSV|JSON(?: Feed)?|Atom|API|OpenAPI|Excel|BibTeX|RIS|CSL|PNG|SHA-256|ZIP|UTF-8"
     r"|cookie|Wikipedia|Wikidata|DuckDB|Python|LibreOffice|Google|README|PDF|HTML|SVG|ETag|CORS|HTTP"
     r"|GET|ISO 8601|UTC|Krippendorff|Popolo|Frictionless(?: Data)?|Data Package|Zotero|oEmbed"
-    r"|https?://\S+|\S+\.(?:csv|json|zip|md|xml|png|ris|bib)|\bOR\b|\b(?:actor|speaker|official|topic"
+    r"|https?://\S+|testserver/\S*|\S+\.(?:csv|json|zip|md|xml|png|ris|bib)|\bOR\b|\b(?:actor|speaker|official|topic"
     r"|precondition|stance|group|year|before|after|form|kind|language):\S*"
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
@@ -53,6 +53,9 @@ class Reader(HTMLParser):
         name, language, is_apart = self.open[-1]
         if language != self.language:
             self.marked.append(" ".join(data.split()))
+        elif name == "title" and any(name == "svg" for name, *_ in self.open):
+            if not CYRILLIC.search(data):
+                self.left.append(f"title: {data}")
         elif name == "title":
             self.bare.append((f"title: {data}", data))
         elif not is_apart and has_words(data):
@@ -64,7 +67,7 @@ def left_in_english(page, language):
     reader = Reader(language)
     reader.feed(page)
     marked = sorted(set(filter(None, reader.marked)), key=len, reverse=True)
-    bare = [told for told, words in reader.bare if has_words(without(marked, words))]
+    bare = [told for told, words in reader.bare if has_words(without(marked, NAMES.sub("", words)))]
     return list(dict.fromkeys(reader.left + bare))
 
 
