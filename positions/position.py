@@ -5,6 +5,7 @@ from datetime import date
 
 from .codebook import MEANINGS, Gate, Stance, evidence_grade, group, side
 from .dates import in_words, since_in_words
+from .languages import Words
 
 GATES = list(Gate)
 
@@ -43,7 +44,7 @@ class Position:
         coded, (official, name, role, actor, slug, behalf), rest = row[:11], row[11:17], row[17:]
         authority, attribution, form, kinds, checked = rest
         grade = evidence_grade(attribution, form, kinds, is_claim=coded[3] is not None)
-        who = official or role or actor, name or role or actor, role
+        who = official or role or actor, name or (role and Words(role, "en")) or actor, role
         joint = behalf if slug != coded[2] and coded[3] is None else ""
         return cls(*coded, *who, authority, grade, checked is not None, joint)
 

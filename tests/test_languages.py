@@ -285,6 +285,8 @@ def test_names_are_told_in_the_language_of_the_page_where_there_are_any(client, 
     english, ukrainian, russian = (client.get(f"{one}{compare}").text for one in ("", "/uk", "/ru"))
     assert "Росія" not in english and "Росія" in ukrainian and "Россия" in russian
     assert "Україна й Росія ведуть прямі переговори" in ukrainian
+    assert "Сергій Лавров" in ukrainian and "Сергей Лавров" in russian
+    assert "Sergei Lavrov" not in ukrainian and "Sergei Lavrov" in english
     Actor.objects.filter(slug="russia").update(name_uk="", short_name_uk="")
     page = client.get(f"/uk{compare}").text
     assert '<span lang="en">Russia</span>' in page

@@ -16,6 +16,7 @@ from .actors import Actor
 from .coders import gate_fits
 from .evidence import authority, source_kinds
 from .groups import takes_side
+from .names import in_page_language
 from .people import somebody
 from .preconditions import Precondition
 from .rules import one_of
@@ -97,7 +98,7 @@ class CodingQuerySet(models.QuerySet):
                 "precondition__slug",
                 "holder__slug",
                 "claimed_by__slug",
-                "claimed_by__short_name",
+                in_page_language("claimed_by__short_name"),
                 "stance",
                 "gate",
                 "red_line",
@@ -105,9 +106,9 @@ class CodingQuerySet(models.QuerySet):
                 "statement__counts_on",
                 "statement__date_precision",
                 "statement__official__slug",
-                "statement__official__name",
+                in_page_language("statement__official__name"),
                 "statement__role",
-                "statement__actor__name",
+                in_page_language("statement__actor__name"),
                 "statement__actor__slug",
                 "statement__on_behalf_of",
                 "authority",

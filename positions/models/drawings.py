@@ -7,6 +7,7 @@ from positions.timeline import Bin, Mark
 
 from .counts import CountedQuerySet
 from .groups import group_of, own_codings
+from .names import in_page_language
 
 
 class DrawnQuerySet(CountedQuerySet):
@@ -32,8 +33,9 @@ class DrawnQuerySet(CountedQuerySet):
 
     def marks(self, preconditions=None):
         """A list of timeline.Mark, the earliest first."""
-        fields = ("actor__slug", "counts_on", "group", "slug", "official__name", "role")
-        words = ("actor__name", "date_precision", Left("text", 120))
+        official, actor = (in_page_language(f"{who}__name") for who in ("official", "actor"))
+        fields = ("actor__slug", "counts_on", "group", "slug", official, "role")
+        words = (actor, "date_precision", Left("text", 120))
         rows = self.by_group(preconditions).order_by("counts_on", "pk", "group")
         rows = rows.values_list(*fields, *words).distinct()
         return [Mark.from_row(row) for row in rows]
