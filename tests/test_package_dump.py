@@ -27,7 +27,8 @@ def test_a_dump_shows_one_moment(tmp_path, monkeypatch):
         with psycopg.connect(**parameters) as other:
             order = len(list(folder.iterdir()))
             other.execute(
-                'INSERT INTO positions_topic (slug, name, "order") VALUES (%s, %s, %s)',
+                """INSERT INTO positions_topic (slug, name, name_uk, name_ru, "order")
+                VALUES (%s, %s, '', '', %s)""",
                 [resource.name.replace("_", "-"), resource.name, order],
             )
         return write_file(folder, resource)

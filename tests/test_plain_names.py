@@ -51,10 +51,16 @@ def test_a_name_is_plain(records, name):
         type(record).objects.filter(pk=record.pk).update(**{field: given(text)})
 
 
+TAGS = ("uk", "ru")
+
+
 def test_all_names_have_the_rule():
     assert set(RULES) == {
         *("actor_name_plain", "actor_short_name_plain", "actor_other_names_plain"),
         *("official_name_plain", "official_native_name_plain", "official_other_names_plain"),
+        *(f"{model}_name_{tag}_plain" for model in ("actor", "official", "topic") for tag in TAGS),
+        *(f"actor_short_name_{tag}_plain" for tag in TAGS),
+        *(f"precondition_proposition_{tag}_plain" for tag in TAGS),
         *("tenure_role_plain", "topic_name_plain", "precondition_proposition_plain"),
         *("source_publisher_plain", "source_title_plain"),
         *("statement_role_plain", "statement_venue_plain", "statement_on_behalf_of_plain"),
