@@ -14,7 +14,7 @@ ATTRIBUTES = {"aria-label", "alt", "title", "placeholder", "data-announce", "con
 # Names of the site, of formats and of standards, and addresses.
 NAMES = re.compile(
     r"Parley|English|CSV|JSON(?: Feed)?|Atom|API|OpenAPI|Excel|BibTeX|RIS|CSL|PNG|SHA-256|ZIP|UTF-8"
-    r"|cookie|Wikipedia|Wikidata|DuckDB|Python|LibreOffice|Google|README|PDF|HTML|SVG|ETag|CORS|HTTP"
+    r"|cookie|null|Wikipedia|Wikidata|DuckDB|Python|LibreOffice|Google|README|PDF|HTML|SVG|ETag|CORS|HTTP"
     r"|GET|ISO 8601|UTC|Krippendorff|Popolo|Frictionless(?: Data)?|Data Package|Zotero|oEmbed"
     r"|https?://\S+|testserver/\S*|\S+\.(?:csv|json|zip|md|xml|png|ris|bib)|\bOR\b|\b(?:actor|speaker|official|topic"
     r"|precondition|stance|group|year|before|after|form|kind|language):\S*"
