@@ -99,7 +99,7 @@ def about(table, page):
         "page": page,
         "as_of": table.asked.day,
         "filters": [
-            {"name": name, "label": label, "value": bare(words)}
+            {"name": name, "label": str(label), "value": bare(words)}
             for name, label, words in table.asked.active()
         ],
         **({"record": table.record} if table.record else {}),
