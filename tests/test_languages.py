@@ -332,6 +332,21 @@ def test_words_are_not_fixed_to_the_language_in_which_a_module_was_imported():
     assert json.loads(told.stdout) == lasting_words()
 
 
+@pytest.mark.parametrize(("prefix", "word"), [("/uk", "Завантажити "), ("/ru", "Скачать ")])
+def test_what_can_be_downloaded_is_a_whole_phrase(client, seeds, prefix, word):
+    for address in ("/statements/", "/changes/", "/actors/", CELL, "/coverage/"):
+        told = client.get(f"{prefix}{address}").text
+        downloads = re.findall(r'<p class="downloads">(.*?)<a', told)
+        assert downloads and all(one.startswith(word) for one in downloads), address
+
+
+def test_what_a_reader_typed_is_in_no_known_language(client, seeds):
+    page = client.get("/uk/statements/?q=talks&actor=us").text
+    chips = re.search(r'<ul class="chips">.*?</ul>', page)[0]
+    assert 'Пошук: <span lang="">talks</span>' in chips
+    assert 'lang=""' not in client.get("/statements/?q=talks&actor=us").text
+
+
 def test_the_sitemap_has_every_language_of_a_page(client, db):
     told = client.get("/sitemap-pages.xml").text
     assert f"<loc>{HOST}/uk/compare/</loc>" in told and f"<loc>{HOST}/compare/</loc>" in told
