@@ -71,6 +71,17 @@ def read(client, statement, **query):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("&#x27;", "'")
 
 
+def test_what_was_entered_in_english_says_so_in_other_languages(client, published, edda):
+    change(edda, published, venue="A park", said_on="2022-12-01", text="Ні.", language="uk")
+    page = client.get(f"/uk/statements/{published.slug}/history/").text
+    told = {*re.findall(r'<p class="difference"([^>]*)>(.*?)</p>', page)}
+    assert (' lang="en"', "<ins>A park</ins>") in told
+    assert {where for where, words in told if "Ні." in words} == {""}
+    assert {where for where, words in told if "1 грудня" in words} == {""}
+    assert 'class="difference" lang="uk"' in page_of(client, published)
+    assert 'class="difference" lang="en"' not in page_of(client, published)
+
+
 def test_readers_see_what_changed_since_it_was_published(client, published):
     told = read(client, published)
     assert "Published by a reviewer" in told
