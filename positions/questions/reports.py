@@ -2,12 +2,17 @@
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils.formats import number_format
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from positions.models import Report
 from positions.models.reports import LONGEST
 from positions.models.rules import web_address
+
+# As the language of the page has it: 2,000 or 2 000.
+grouped = lazy(number_format, str)
 
 
 def printable(text):
@@ -32,7 +37,8 @@ class ErrorReport(forms.Form):
     text = LinesField(
         label=_("What is wrong"),
         help_text=format_lazy(
-            _("In a few sentences, at most {number} characters."), number=f"{LONGEST:,}"
+            _("In a few sentences, at most {number} characters."),
+            number=grouped(LONGEST, force_grouping=True),
         ),
         validators=[MaxLengthValidator(LONGEST)],
         error_messages={"required": _("Say what is wrong.")},
