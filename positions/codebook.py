@@ -239,7 +239,7 @@ class SourceKind(TextChoices):
 
 class Attribution(TextChoices):
     NAMED = "named", _("A named official")
-    INSTITUTION = "institution", _("An institution without a name")
+    INSTITUTION = "institution", _("An institution, no person named")
     UNNAMED = "unnamed", _("An unnamed person")
 
 

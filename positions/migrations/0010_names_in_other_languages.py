@@ -248,4 +248,14 @@ class Migration(migrations.Migration):
             model_name='topic',
             constraint=models.CheckConstraint(condition=models.Q(('name_ru__regex', '^[^\\u0001-\\u001f\\u007f-\\u009f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff]*$')), name='topic_name_ru_plain', violation_error_message='Name in Russian cannot contain line breaks, nor invisible characters that control text or turn its direction around.'),
         ),
+        migrations.AlterField(
+            model_name='statement',
+            name='attribution',
+            field=models.CharField(choices=[('named', 'A named official'), ('institution', 'An institution, no person named'), ('unnamed', 'An unnamed person')], default='named', max_length=12),
+        ),
+        migrations.AlterField(
+            model_name='statementevent',
+            name='attribution',
+            field=models.CharField(choices=[('named', 'A named official'), ('institution', 'An institution, no person named'), ('unnamed', 'An unnamed person')], default='named', max_length=12),
+        ),
     ]
