@@ -16,7 +16,7 @@ def test_one_click_copies_a_citation(site, quiet_page):
     box = page.get_by_label("This record, BibTeX")
     page.locator(f"[data-copy={box.get_attribute('id')}]").click()
     expect(page.locator("#announcement")).to_have_text("Copied")
-    ticks = page.locator("[data-copied]")
+    ticks = page.locator("button[data-copied]")
     expect(ticks).to_have_count(1)
     assert "✓" in ticks.evaluate("e => getComputedStyle(e, '::after').content")
     expect(ticks).to_have_count(0, timeout=5000)
