@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from positions.citing.reference import on_one_line
 from positions.dates import in_words
-from positions.languages import called
+from positions.languages import bare, called, speaker_of
 
 WIDTH = 600
 # In pixels: margins and the last line; a line of the words and of all else, with a letter's width.
@@ -34,14 +34,12 @@ def frame(address, title, width=WIDTH, height=COMPARISON_HEIGHT):
 
 
 def statement_title(statement):
-    by = statement.official
-    speaker = called(by)[0] if by else statement.speaker
-    return on_one_line(f"{speaker}, {statement.said_when}")
+    return on_one_line(f"{speaker_of(statement)}, {statement.said_when}")
 
 
 def comparison_title(asked):
     """Of a Comparison; a day only where it is of the past, as today moves on."""
-    told = {"actors": ", ".join(called(one, "short_name")[0] for one in asked.chosen_actors)}
+    told = {"actors": bare(list(asked.chosen_actors), "short_name")}
     if not asked.is_past:
         return on_one_line(gettext("What each side has stated: %(actors)s") % told)
     told["day"] = in_words(asked.day)
@@ -52,7 +50,7 @@ def statement_height(statement, width=WIDTH):
     """About what a frame so wide must have for the statement to be seen whole, within reason;
     needs its codings and sources."""
     codings = [
-        f"{coding.claimed_by or ''} {coding.stance_label} {called(coding.precondition)[0]}" + MARK
+        f"{coding.claimed_by or ''} {coding.stance_label} {called(coding.precondition)}" + MARK
         for coding in statement.codings.all()
     ]
     sources = " ".join(one.source.publisher + MARK for one in statement.citations.all())

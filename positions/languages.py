@@ -54,14 +54,6 @@ def is_english():
     return page_tag() == "en"
 
 
-def called(record, field=""):
-    """A field of a record, what names it unless another is wanted, as editors translated it, else
-    as they entered it in English; and the language that this is."""
-    field = field or ("proposition" if hasattr(record, "proposition") else "name")
-    words = "" if is_english() else getattr(record, f"{field}_{page_tag()}", "")
-    return (words, page_tag()) if words else (getattr(record, field), "en")
-
-
 class Words(str):
     """Words that may be in another language than the page; an empty `language`: unknown."""
 
@@ -71,23 +63,26 @@ class Words(str):
         return words
 
 
-def worded(record, field=""):
-    """The same as Words."""
-    return Words(*called(record, field))
+def called(record, field=""):
+    """A field of a record, what names it unless another is wanted, as editors translated it, else
+    as they entered it in English: Words."""
+    field = field or ("proposition" if hasattr(record, "proposition") else "name")
+    words = "" if is_english() else getattr(record, f"{field}_{page_tag()}", "")
+    return Words(words, page_tag()) if words else Words(getattr(record, field), "en")
 
 
 def bare(named, field=""):
     """The text of a record's name, of several, or of words, where no language can be marked."""
     if isinstance(named, list):
         return ", ".join(bare(one, field) for one in named)
-    return called(named, field)[0] if isinstance(named, Model) else str(named)
+    return str(called(named, field) if isinstance(named, Model) else named)
 
 
 def speaker_of(statement):
     """Who said it, as Words: an official, or an institution as printed, or the actor as a whole."""
     if statement.official_id:
-        return worded(statement.official)
-    return Words(statement.role, "en") if statement.role else worded(statement.actor)
+        return called(statement.official)
+    return Words(statement.role, "en") if statement.role else called(statement.actor)
 
 
 def in_english():

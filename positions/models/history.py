@@ -15,7 +15,7 @@ from positions.dates import in_words
 from positions.history.readers import Step, public_entries
 from positions.history.telling import Field
 from positions.history.versions import Occasion, Version, entries
-from positions.languages import Words, speaker_of, worded
+from positions.languages import Words, called, speaker_of
 
 from . import triggers
 from .actors import Actor, Official, Tenure
@@ -237,7 +237,7 @@ def name_of(record):
         return Words(f"{speaker}, {record.said_when}", speaker.language)
     if isinstance(record, Source):
         return Words(str(record), "")
-    return worded(record) if isinstance(record, Actor | Official | Precondition) else str(record)
+    return called(record) if isinstance(record, Actor | Official | Precondition) else str(record)
 
 
 def in_words_of(field, names, exact):

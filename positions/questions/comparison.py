@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from positions.cells import Reach
 from positions.codebook import Authority, Gate, Grade
 from positions.dates import in_words
-from positions.languages import worded
+from positions.languages import called
 from positions.models import Actor, Precondition, Topic
 
 from .fields import AsOf, SlugChoiceField, SlugChoicesField, SpanField
@@ -153,7 +153,7 @@ class BetweenActors(Evidence):
         return self.asked("actors") or first_actors()
 
     def active(self):
-        yield "actors", _("Actors"), [worded(actor) for actor in self.chosen_actors]
+        yield "actors", _("Actors"), [called(actor) for actor in self.chosen_actors]
         yield from super().active()
 
     def spelled(self, name, value):
@@ -243,7 +243,7 @@ class Comparison(BetweenActors):
     def active(self):
         yield from super().active()
         if self.chosen_topic:
-            yield "topic", _("Topic"), worded(self.chosen_topic)
+            yield "topic", _("Topic"), called(self.chosen_topic)
         if self.earlier_day:
             yield "versus", _("Changed since"), in_words(self.earlier_day)
         if self.rows:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from positions.dates import Span, in_words, parse_span
-from positions.languages import Words, called, page_tag, worded
+from positions.languages import Words, called, page_tag
 from positions.models.permalinks import present_slugs
 from positions.periods import Period
 
@@ -48,7 +48,7 @@ class Choice(forms.Select):
     def create_option(self, name, value, label, selected, index, **rest):
         option = super().create_option(name, value, label, selected, index, **rest)
         if record := getattr(value, "instance", None):
-            language = called(record)[1]
+            language = called(record).language
             if language != page_tag():
                 option["attrs"]["lang"] = language
         return option
@@ -64,7 +64,7 @@ class SlugChoiceField(forms.ModelChoiceField):
         super().__init__(queryset, to_field_name="slug", required=False, **options)
 
     def label_from_instance(self, record):
-        return called(record)[0]
+        return called(record)
 
     def to_python(self, value):
         if value not in self.empty_values:
@@ -79,7 +79,7 @@ class SlugChoicesField(forms.ModelMultipleChoiceField):
         super().__init__(queryset, to_field_name="slug", required=False, **options)
 
     def label_from_instance(self, record):
-        return called(record)[0]
+        return called(record)
 
     def clean(self, value):
         for slug in value or ():
@@ -244,7 +244,7 @@ class Filters(AsOf):
         if name in ("from", "to"):
             return in_words(value.first if name == "from" else value.last)
         if isinstance(self.fields[name], SlugChoiceField):
-            return worded(value)
+            return called(value)
         if not hasattr(self.fields[name], "choices"):
             return Words(value, "")
         return str(dict(self.fields[name].choices).get(value, value))

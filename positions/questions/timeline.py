@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from positions.languages import worded
+from positions.languages import called
 from positions.models import Actor, Coding, Precondition, Statement, Topic
 from positions.periods import parse_period
 
@@ -72,10 +72,10 @@ class Timeline(AsOf):
         return self.chosen("actors") or first_actors()
 
     def active(self):
-        yield "actors", _("Actors"), [worded(actor) for actor in self.chosen_actors]
+        yield "actors", _("Actors"), [called(actor) for actor in self.chosen_actors]
         for name in ("topic", "precondition"):
             if chosen := self.chosen(name):
-                yield name, self.fields[name].label, worded(chosen)
+                yield name, self.fields[name].label, called(chosen)
         if period := self.chosen("period"):
             yield "period", _("Period"), period.label
 

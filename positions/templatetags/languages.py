@@ -17,7 +17,6 @@ from positions.languages import (
     prefix,
     speaker_of,
     tag,
-    worded,
 )
 
 from .metadata import absolute, canonical, parameters
@@ -97,7 +96,7 @@ def called_words(named, field=""):
     and Words; plain text is in the language of the page."""
     if isinstance(named, list):
         return format_html_join(", ", "{}", ((called_words(one, field),) for one in named))
-    words = worded(named, field) if isinstance(named, Model) else named
+    words = called(named, field) if isinstance(named, Model) else named
     language = getattr(words, "language", page_tag())
     if is_english() or language == page_tag():
         return words
@@ -107,7 +106,7 @@ def called_words(named, field=""):
 @register.simple_tag
 def called_in(record, field=""):
     """For an element that holds nothing but a bare name: <option{% called_in actor %}>."""
-    language = called(record, field)[1]
+    language = called(record, field).language
     return "" if language == page_tag() else format_html(' lang="{}"', language)
 
 

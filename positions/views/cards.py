@@ -70,7 +70,7 @@ def cell(request, actor, precondition):
     shown = row["row"].cells[0]
     card = of_cell.CellCard(
         party=party(actor, "name"),
-        proposition=words_of(precondition),
+        proposition=called(precondition),
         as_of=as_of(asked),
         address=address(request, request.path.removesuffix("card.png"), asked),
         **(
@@ -94,7 +94,7 @@ def compare(request):
         title=title(asked),
         parties=tuple(party(actor) for actor in actors),
         rows=tuple(
-            (words_of(row["precondition"]), tuple(in_short(cell) for _, cell in row["cells"]))
+            (called(row["precondition"]), tuple(in_short(cell) for _, cell in row["cells"]))
             for row in rows[:ROWS]
         ),
         more=len(rows[ROWS:]),
@@ -110,7 +110,7 @@ def image(png):
 
 def title(asked):
     parts = [
-        asked.chosen_topic and words_of(asked.chosen_topic),
+        asked.chosen_topic and called(asked.chosen_topic),
         asked.gate_label,
         asked.earlier_day and _("changed since %(day)s") % {"day": in_words(asked.earlier_day)},
     ]
@@ -134,12 +134,8 @@ def address(request, path, asked):
     return f"{request.get_host()}{path}{query}"
 
 
-def words_of(record, field=""):
-    return called(record, field)[0]
-
-
 def party(actor, field="short_name"):
-    return Party(words_of(actor, field), actor.monogram, actor.hue)
+    return Party(called(actor, field), actor.monogram, actor.hue)
 
 
 def whose_words(statement):
@@ -155,9 +151,9 @@ def day_of(when, basis):
 
 def taken(coding, statement):
     """A coding of the statement as a card tells it."""
-    whose, holder, about = "", words_of(coding.holder, "short_name"), words_of(coding.precondition)
+    whose, holder, about = "", called(coding.holder, "short_name"), called(coding.precondition)
     if coding.claimed_by_id:
-        claimant = words_of(coding.claimed_by, "short_name")
+        claimant = called(coding.claimed_by, "short_name")
         whose = _("%(claimant)s says that %(holder)s:") % {"claimant": claimant, "holder": holder}
     elif coding.holder_id != statement.actor_id:
         whose = _("for %(holder)s:") % {"holder": holder}

@@ -35,7 +35,7 @@ def cell(request, actor, precondition):
         "asked": asked,
         "actor": actor,
         "precondition": precondition,
-        "crumb": f"{called(actor)[0]}: {called(precondition)[0]}",
+        "crumb": f"{called(actor)}: {called(precondition)}",
         "cell": shown,
         "codings": placed([*foremost, *others], shown),
         "listed": len(foremost) + len(others),

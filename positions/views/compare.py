@@ -12,7 +12,7 @@ from positions import conflicts
 from positions.codebook import GATED, Authority, Gate, Grade, gate_in_words
 from positions.dates import in_words, months_before
 from positions.exports.comparison import number_of_lines
-from positions.languages import called
+from positions.languages import bare
 from positions.models import Coding, Precondition, SearchNote, Statement, Tenure
 from positions.questions import Comparison, today
 
@@ -225,8 +225,8 @@ def quoted(rows, sequence=(), with_words=False):
 
 def subject(actors, asked):
     """What is compared, as titles tell it: "Russia, Ukraine: Territory, before talks"."""
-    names = ", ".join(called(actor)[0] for actor in actors)
-    told = f"{names}: {called(asked.chosen_topic)[0]}" if asked.chosen_topic else names
+    names = bare(list(actors))
+    told = f"{names}: {bare(asked.chosen_topic)}" if asked.chosen_topic else names
     return f"{told}, {asked.gate_label}" if asked.chosen_gate else told
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import conditional_page, require_safe
 
 from positions.embedding import statement_title
-from positions.languages import called
+from positions.languages import bare
 from positions.models import Statement
 from positions.questions import AsOf, Comparison
 
@@ -60,7 +60,7 @@ def compare(request):
     context = {
         "asked": asked,
         "actors": asked.chosen_actors,
-        "names": ", ".join(called(actor)[0] for actor in asked.chosen_actors),
+        "names": bare(list(asked.chosen_actors)),
         "caption": caption(asked),
         "rows": rows[:ROWS],
         "more": len(rows[ROWS:]),
