@@ -46,6 +46,7 @@ lock: $(UV)  ## Lock what pyproject.toml asks for; ARGS=--upgrade takes the newe
 	$(UV) $(LOCK) $(ARGS) pyproject.toml --output-file requirements/production.txt
 	$(UV) $(LOCK) $(ARGS) pyproject.toml --extra local --output-file requirements/local.txt
 	$(UV) $(LOCK) $(ARGS) pyproject.toml --extra local --extra test --output-file requirements/test.txt
+	$(UV) $(LOCK) $(ARGS) pyproject.toml --extra local --extra bench --output-file requirements/bench.txt
 	echo uv | $(UV) $(LOCK) $(ARGS) - --output-file requirements/uv.txt
 
 clean:  ## Remove what was installed and the database that `make run` filled
