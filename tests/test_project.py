@@ -6,10 +6,11 @@ from pathlib import Path
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[1]
+CODE = ["bench", "config", "positions"]
 
 
 def modules():
-    found = [*ROOT.glob("config/**/*.py"), *ROOT.glob("positions/**/*.py")]
+    found = [path for name in CODE for path in ROOT.glob(f"{name}/**/*.py")]
     return [path for path in found if "migrations" not in path.parts]
 
 
