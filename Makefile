@@ -9,7 +9,7 @@ LOCK := pip compile --quiet --universal --python-version 3.12 --generate-hashes 
 CHECKER := $(if $(and $(shell command -v java),$(shell command -v npm)),.tools/vnu.jar)
 CHECKER_HASH := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
 
-.PHONY: help run password test lint messages lock clean chromium
+.PHONY: help run password test lint bench messages lock clean chromium
 .DELETE_ON_ERROR:
 
 help:  ## List the targets
@@ -36,6 +36,9 @@ lint: .venv/test  ## Run the checks alone: style, templates, migrations, setting
 	SITE_URL=https://parley.example DATABASE_URL=postgresql:///unused \
 	  SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	  $(PYTHON) manage.py check --deploy --tag security --fail-level WARNING
+
+bench: .tools/bench/ready  ## Measure the site beside its floors and Datasette: N=1000000 statements, ARGS="--rounds 5"
+	.tools/bench/bin/python -m bench $(or $(N),2000 100000) --document docs/performance.md $(ARGS)
 
 messages: .venv/local  ## Collect what pages say for the translators, and compile what they wrote; needs gettext
 	$(PYTHON) manage.py makemessages --locale uk --locale ru --no-location --no-obsolete --no-wrap --ignore var --ignore tests --ignore seeds
@@ -66,6 +69,12 @@ chromium:
 
 .venv/local .venv/test: .venv/%: requirements/%.txt | $(PYTHON)
 	$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r $<
+	@touch $@
+
+# Datasette stands apart from what is tested and served.
+.tools/bench/ready: requirements/bench.txt | $(UV)
+	$(UV) venv --quiet --allow-existing .tools/bench
+	$(UV) pip install --quiet --python .tools/bench/bin/python --require-hashes -r $<
 	@touch $@
 
 $(PYTHON): | $(UV)

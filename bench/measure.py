@@ -1,0 +1,193 @@
+"""One size of the record, measured: every page by the site, by its floors and by the peer, one
+after the other within seconds, several times over."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median, quantiles
+
+from . import peer, queries
+from .load import load
+from .pages import pages
+from .sample import Sample
+from .servers import UP, Database, environment, free_port, granian, serving, site, spent
+
+READERS = 8
+# A page that takes longer, in seconds, is asked for by one reader.
+SLOW = 0.5
+
+
+def measured(folder, number, *, rounds, seconds, cold, say):
+    """A dict of what was found."""
+    folder = Path(folder) / str(number)
+    facts = prepared(folder, number, say)
+    sample = Sample(**facts["sample"])
+    listed = pages(sample)
+    say(f"{number}: the first request after a start.")
+    first = {page.name: started_cold(folder, page) for page in listed if page.name in cold}
+    with ExitStack() as stack:
+        servers = started(stack, folder, number, say)
+        sql = queries.queries(sample, servers["connection"])
+        found = {page.name: {"site": [], "framework": [], "sql": [], "peer": []} for page in listed}
+        for turn in range(rounds):
+            for page in listed:
+                say(f"{number}: round {turn + 1} of {rounds}, {page.name}.")
+                one_round(servers, page, sql[page.name], found[page.name], seconds)
+        version = servers["connection"].info.parameter_status("server_version")
+    return {
+        "statements": number,
+        "load_seconds": facts["load_seconds"],
+        "postgresql": version,
+        "pages": {
+            page.name: {
+                "path": page.path,
+                "queries": facts["queries"][page.name],
+                "cold_ms": first.get(page.name),
+                **summary(found[page.name]),
+            }
+            for page in listed
+        },
+    }
+
+
+def prepared(folder, number, say):
+    """The facts of a database with this many statements; what another generator made is no use."""
+    generator = sha256()
+    for name in ("generate.py", "words.py", "sample.py"):
+        generator.update((Path(__file__).parent / name).read_bytes())
+    made_by = folder / "generator.sha256"
+    if folder.exists() and not (made_by.exists() and made_by.read_text() == generator.hexdigest()):
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    made_by.write_text(generator.hexdigest())
+    say(f"{number}: the database.")
+    subprocess.run(
+        [sys.executable, "-m", "bench.prepare", str(number)],
+        env=environment(folder, DJANGO_SETTINGS_MODULE="config.settings"),
+        check=True,
+    )
+    return json.loads((folder / "facts.json").read_text())
+
+
+def started_cold(folder, page):
+    """Milliseconds of the first request after the site and its database have started."""
+    port = free_port()
+    with serving(site(port), port, folder / "site.log", environment(folder), says=UP):
+        return round(load(port, page.path, 1, 0).seconds[0] * 1000, 1)
+
+
+def started(stack, folder, number, say):
+    """The servers of the rounds by name, each as its port and its process, and a connection."""
+    ports = {name: free_port() for name in ("site", "framework", "peer")}
+
+    def start(name, command, says="", **more):
+        log, env = folder / f"{name}.log", environment(folder, **more)
+        process = serving(command, ports[name], log, env, says=says)
+        return ports[name], stack.enter_context(process)
+
+    found = {"site": start("site", site(ports["site"]), UP)}
+    database = Database(folder)
+    found["database"] = database.process
+    found["connection"] = stack.enter_context(database.connect())
+    limit = granian("bench.limit:application", "wsgi", ports["framework"])
+    found["framework"] = start("framework", limit, **database.address)
+    if find_spec("datasette"):
+        say(f"{number}: the tables of SQLite for Datasette.")
+        peer.build(folder / "package", folder / "record.db")
+        found["peer"] = start("peer", granian("bench.peer:application", "asgi", ports["peer"]))
+    return found
+
+
+def one_round(servers, page, sql, found, seconds):
+    told = asked(servers, "site", page.path, seconds)
+    found["site"].append(told)
+    found["framework"].append(asked(servers, "framework", f"/?bytes={told['bytes']}", seconds))
+    found["sql"].append(queried(servers, sql, seconds))
+    if page.peer and "peer" in servers:
+        found["peer"].append(asked(servers, "peer", page.peer, seconds))
+
+
+def asked(servers, name, path, seconds):
+    """What one page cost while it was read for some seconds."""
+    (port, process), database = servers[name], servers["database"]
+    first = load(port, path, 1, 0).seconds[0]
+    readers = READERS if first < SLOW else 1
+    if readers > 1:
+        load(port, path, readers, 0)
+    before = spent(process), spent(database)
+    told = load(port, path, readers, seconds)
+    after = spent(process), spent(database)
+    number = len(told.seconds)
+    return {
+        "rps": number / told.elapsed,
+        "alone_ms": first * 1000,
+        **times(told.seconds),
+        "app_ms": (after[0] - before[0]) / number * 1000,
+        "db_ms": (after[1] - before[1]) / number * 1000,
+        "bytes": told.size,
+        "requests": number,
+        "refused": told.refused / number,
+    }
+
+
+def queried(servers, statements, seconds):
+    """The same of the queries alone, on one connection."""
+    connection, database = servers["connection"], servers["database"]
+    answered(connection, statements)
+    taken, before, until = [], spent(database), time.perf_counter() + seconds
+    while not taken or time.perf_counter() < until:
+        began = time.perf_counter()
+        answered(connection, statements)
+        taken.append(time.perf_counter() - began)
+    return {**times(taken), "db_ms": (spent(database) - before) / len(taken) * 1000}
+
+
+def answered(connection, statements):
+    with connection.cursor() as cursor:
+        for statement in statements:
+            if statement.lstrip().startswith("COPY"):
+                with cursor.copy(statement) as copy:
+                    for _ in copy:
+                        pass
+            else:
+                cursor.execute(statement).fetchall()
+
+
+def times(seconds):
+    cuts = quantiles(seconds, n=100, method="inclusive") if len(seconds) > 1 else seconds * 99
+    return {"p50_ms": cuts[49] * 1000, "p99_ms": cuts[98] * 1000}
+
+
+def summary(found):
+    """Medians of the rounds, and the ratios of CPU for a request: how many times its floors' the
+    site takes, and how many times the site's the peer."""
+    told = {}
+    for name, turns in found.items():
+        keys = turns[0] if turns else ()
+        told[name] = {key: round(median(turn[key] for turn in turns), 3) for key in keys} or None
+    cost = {name: one.get("app_ms", 0) + one["db_ms"] for name, one in told.items() if one}
+    return {
+        **told,
+        "ratios": {
+            "framework": ratio(cost["site"], cost["framework"]),
+            "sql": ratio(told["site"]["db_ms"], told["sql"]["db_ms"]),
+            # The peer has its database within.
+            "peer": told["peer"] and ratio(told["peer"]["app_ms"], cost["site"]),
+        },
+    }
+
+
+def ratio(one, other):
+    """None where the other took less than the system's clock can tell."""
+    return round(one / other, 2) if other else None
+
+
+def load_average():
+    return [round(one, 1) for one in os.getloadavg()]
