@@ -21,7 +21,7 @@ from .servers import UP, Database, environment, free_port, granian, serving, sit
 
 READERS = 8
 # A page that takes longer, in seconds, is asked for by one reader.
-SLOW = 0.5
+SLOW = 2
 
 
 def measured(folder, number, *, rounds, seconds, cold, say):
