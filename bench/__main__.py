@@ -34,7 +34,13 @@ def main():
     runs = []
     for number in asked.statements:
         run = measured(
-            asked.folder, number, rounds=asked.rounds, seconds=asked.seconds, cold=cold, say=say
+            asked.folder,
+            number,
+            rounds=asked.rounds,
+            seconds=asked.seconds,
+            readers=asked.readers,
+            cold=cold,
+            say=say,
         )
         runs.append(run)
         sys.stdout.write(f"\n{section(run, about)}\n\n")
@@ -53,6 +59,7 @@ def arguments():
     )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=2, help="for each page of each round")
+    parser.add_argument("--readers", type=int, default=8, help="at once")
     parser.add_argument("--cold", default=EVERY, help="the one page whose first request is timed")
     parser.add_argument("--folder", type=Path, default=ROOT / "var/bench", help="of the databases")
     parser.add_argument("--json", type=Path, default=ROOT / "var/bench.json")

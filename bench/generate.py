@@ -1,11 +1,13 @@
 """A data package of any size: the same number of statements makes the same bytes everywhere.
 
 In shape it is like the seeds: some sixteen codings to ten statements, eight sources to ten, a third
-of the statements with their original words, a tenth entered long after their day.
+of the statements with their original words, a tenth entered long after their day. Actors keep to
+their stances: hundreds of times the same, then another.
 """
 
 import csv
-from collections import Counter
+from collections import Counter, deque
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -23,6 +25,9 @@ SHARES = [20, 15, 12, 10, 9, 8, 7, 6, 5, 4, 2, 2]
 # A waiver needs an earlier demand, so the generator leaves it out.
 STANCES = [stance for stance in Stance if stance != Stance.WAIVES]
 GATES = [gate for gate in Gate if gate != Gate.NONE]
+# How often each precondition is spoken of.
+MENTIONED = [1 / (n + 9) for n in range(1, PRECONDITIONS + 1)]
+LATER = "9999-12-31"
 FORMS = ["quotation", "mixed", "paraphrase", "paraphrase", "document"]
 KINDS = ["official_record", "news_agency", "news_outlet", "news_outlet", "reprint"]
 
@@ -31,7 +36,6 @@ def write(folder, number):
     """Write a package with this number of statements; returns a Sample."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    random, frequencies = Random(number), Counter()
     heads = [
         ("actors", actors()),
         ("officials", officials()),
@@ -41,29 +45,35 @@ def write(folder, number):
         ("sources", sources(number)),
     ]
     for name, rows in heads:
-        write_file(folder, name, rows)
-    told = [*statements(random, number, frequencies)]
-    write_file(folder, "statements", told)
-    write_file(folder, "codings", codings(random, told))
+        with table(folder, name) as writer:
+            writer.writerows(rows)
+    random, frequencies, middle = Random(number), Counter(), number // 2
+    positions = Positions(Random(number))
+    with table(folder, "statements") as said, table(folder, "codings") as coded:
+        for n, row in enumerate(statements(random, number, frequencies)):
+            said.writerow(row)
+            coded.writerows(codings(random, row, positions))
+            if n == middle:
+                statement = row["id"]
     names = [*(name for name, _ in heads), "statements", "codings"]
     text = datapackage([RESOURCES[name] for name in names])
     (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
-    middle = number // 2
     return Sample(
         number,
         nearest(frequencies, number / 12),
         nearest(frequencies, max(3, number / 5000)),
-        told[middle]["id"],
+        statement,
         middle + 1,
     )
 
 
-def write_file(folder, name, rows):
+@contextmanager
+def table(folder, name):
     columns = [column.name for column in RESOURCES[name].columns]
     with open(folder / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        yield writer
 
 
 def nearest(frequencies, wanted):
@@ -131,8 +141,8 @@ def sources_of(number):
 
 
 def statements(random, number, frequencies):
-    """In the order of their days but for every tenth; an answer is to what was entered before."""
-    actors, earlier = range(1, len(SHARES) + 1), []
+    """In the order of their days but for every tenth; an answer is to one of those just before."""
+    actors, earlier = range(1, len(SHARES) + 1), deque(maxlen=500)
     for n in range(number):
         place = random.randrange(number) if random.random() < 0.1 else n
         said_on = day_of(place, number)
@@ -166,29 +176,62 @@ def statements(random, number, frequencies):
 
 
 def speaker(random, actor):
-    if random.random() < 0.1:
-        return {"attribution": "institution", "role": "Foreign ministry"}
-    place = random.randrange((OFFICIALS - actor) // len(SHARES) + 1)
+    match random.random():
+        case chance if chance < 0.1:
+            return {"attribution": "institution", "role": "Foreign ministry"}
+        case chance if chance < 0.13:
+            return {"attribution": "unnamed", "role": "A senior official"}
+    places = range((OFFICIALS - actor) // len(SHARES) + 1)
+    place = random.choices(places, [1 / (n + 1) for n in places])[0]
     official = place * len(SHARES) + actor
     named = {"official": f"official-{official}", "role": f"Office {place + 1}"}
     return {"attribution": "named", **named}
 
 
-def codings(random, told):
-    for row in told:
-        number = random.choices([0, 1, 2, 3], [10, 40, 30, 20])[0]
-        for n in random.sample(range(1, PRECONDITIONS + 1), number):
-            stance = random.choice(STANCES)
-            gated = stance in MUST_BE_GATED or (stance in GATED and random.random() < 0.5)
-            yield {
-                "statement": row["id"],
-                "precondition": f"precondition-{n}",
-                **held(random, row["actor"]),
-                "stance": stance,
-                "gate": random.choice(GATES) if gated else Gate.NONE,
-                "red_line": 0,
-                "note": "Something else happens" if stance == Stance.ACCEPTS_IF else "",
-            }
+class Positions:
+    """What every actor holds on every precondition at one to three gates: seldom another stance, so
+    that it says the same hundreds of times over."""
+
+    def __init__(self, random):
+        self.held = {}
+        for actor in range(1, len(SHARES) + 1):
+            for precondition in range(1, PRECONDITIONS + 1):
+                gates = [Gate.NONE, *random.sample(GATES, random.choice([0, 1, 1, 2]))]
+                place = f"actor-{actor}", f"precondition-{precondition}"
+                self.held[place] = [(gate, stances_over_time(random, gate)) for gate in gates]
+
+    def on(self, random, place, day):
+        """The gate that is spoken of, and the stance at it on the day."""
+        gate, stances = random.choice(self.held[place])
+        return gate, next(stance for until, stance in stances if day <= until)
+
+
+def stances_over_time(random, gate):
+    """Pairs of a last day and the stance until then; never the same twice in a row."""
+    possible = [s for s in STANCES if (s not in MUST_BE_GATED if gate == Gate.NONE else s in GATED)]
+    changes = random.choices([0, 1, 2, 4], [4, 3, 2, 1])[0]
+    ends = sorted(random.sample(range(DAYS), changes))
+    found = [random.choice(possible)]
+    for _ in ends:
+        found.append(random.choice([stance for stance in possible if stance != found[-1]]))
+    days = [(FIRST_DAY + timedelta(end)).isoformat() for end in ends]
+    return list(zip([*days, LATER], found, strict=True))
+
+
+def codings(random, row, positions):
+    number = random.choices([0, 1, 2, 3], [10, 40, 30, 20])[0]
+    for n in sorted({*random.choices(range(1, PRECONDITIONS + 1), MENTIONED, k=number)}):
+        whose, precondition = held(random, row["actor"]), f"precondition-{n}"
+        gate, stance = positions.on(random, (whose["holder"], precondition), row["said_on"])
+        yield {
+            "statement": row["id"],
+            "precondition": precondition,
+            **whose,
+            "stance": stance,
+            "gate": gate,
+            "red_line": int(random.random() < 0.03),
+            "note": "Something else happens" if stance == Stance.ACCEPTS_IF else "",
+        }
 
 
 def held(random, actor):

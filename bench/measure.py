@@ -19,12 +19,14 @@ from .pages import pages
 from .sample import Sample
 from .servers import UP, Database, environment, free_port, granian, serving, site, spent
 
-READERS = 8
+COLD = {"DJANGO_SETTINGS_MODULE": "bench.uncached"}
+# "warm" is the site as it is, "site" the same without what it keeps of pages once they are made.
+MEASURED = ("site", "warm", "framework", "sql", "peer")
 # A page that takes longer, in seconds, is asked for by one reader.
 SLOW = 2
 
 
-def measured(folder, number, *, rounds, seconds, cold, say):
+def measured(folder, number, *, rounds, seconds, readers, cold, say):
     """A dict of what was found."""
     folder = Path(folder) / str(number)
     facts = prepared(folder, number, say)
@@ -35,16 +37,20 @@ def measured(folder, number, *, rounds, seconds, cold, say):
     with ExitStack() as stack:
         servers = started(stack, folder, number, say)
         sql = queries.queries(sample, servers["connection"])
-        found = {page.name: {"site": [], "framework": [], "sql": [], "peer": []} for page in listed}
+        by_cell = queries.by_cell(servers["connection"])
+        found = {page.name: {name: [] for name in MEASURED} for page in listed}
+        cells = []
         for turn in range(rounds):
             for page in listed:
                 say(f"{number}: round {turn + 1} of {rounds}, {page.name}.")
-                one_round(servers, page, sql[page.name], found[page.name], seconds)
+                one_round(servers, page, sql[page.name], found[page.name], readers, seconds)
+            cells.append(queried(servers, by_cell, seconds)["db_ms"])
         version = servers["connection"].info.parameter_status("server_version")
     return {
         "statements": number,
         "load_seconds": facts["load_seconds"],
         "postgresql": version,
+        "by_cell_ms": round(median(cells), 3),
         "pages": {
             page.name: {
                 "path": page.path,
@@ -70,7 +76,7 @@ def prepared(folder, number, say):
     say(f"{number}: the database.")
     subprocess.run(
         [sys.executable, "-m", "bench.prepare", str(number)],
-        env=environment(folder, DJANGO_SETTINGS_MODULE="config.settings"),
+        env=environment(folder, **COLD),
         check=True,
     )
     return json.loads((folder / "facts.json").read_text())
@@ -79,20 +85,23 @@ def prepared(folder, number, say):
 def started_cold(folder, page):
     """Milliseconds of the first request after the site and its database have started."""
     port = free_port()
-    with serving(site(port), port, folder / "site.log", environment(folder), says=UP):
+    env = environment(folder, **COLD)
+    with serving(site(port), port, folder / "site.log", env, says=UP):
         return round(load(port, page.path, 1, 0).seconds[0] * 1000, 1)
 
 
 def started(stack, folder, number, say):
     """The servers of the rounds by name, each as its port and its process, and a connection."""
-    ports = {name: free_port() for name in ("site", "framework", "peer")}
+    ports = {name: free_port() for name in ("site", "warm", "framework", "peer")}
 
     def start(name, command, says="", **more):
         log, env = folder / f"{name}.log", environment(folder, **more)
         process = serving(command, ports[name], log, env, says=says)
         return ports[name], stack.enter_context(process)
 
-    found = {"site": start("site", site(ports["site"]), UP)}
+    found = {"site": start("site", site(ports["site"]), UP, **COLD)}
+    if find_spec("positions.caching"):
+        found["warm"] = start("warm", site(ports["warm"]), UP)
     database = Database(folder)
     found["database"] = database.process
     found["connection"] = stack.enter_context(database.connect())
@@ -105,20 +114,24 @@ def started(stack, folder, number, say):
     return found
 
 
-def one_round(servers, page, sql, found, seconds):
-    told = asked(servers, "site", page.path, seconds)
-    found["site"].append(told)
-    found["framework"].append(asked(servers, "framework", f"/?bytes={told['bytes']}", seconds))
+def one_round(servers, page, sql, found, most, seconds):
+    def ask(name, path):
+        found[name].append(asked(servers, name, path, most, seconds))
+
+    ask("site", page.path)
+    if "warm" in servers:
+        ask("warm", page.path)
+    ask("framework", f"/?bytes={found['site'][-1]['bytes']}")
     found["sql"].append(queried(servers, sql, seconds))
     if page.peer and "peer" in servers:
-        found["peer"].append(asked(servers, "peer", page.peer, seconds))
+        ask("peer", page.peer)
 
 
-def asked(servers, name, path, seconds):
+def asked(servers, name, path, most, seconds):
     """What one page cost while it was read for some seconds."""
     (port, process), database = servers[name], servers["database"]
     first = load(port, path, 1, 0).seconds[0]
-    readers = READERS if first < SLOW else 1
+    readers = most if first < SLOW else 1
     if readers > 1:
         load(port, path, readers, 0)
     before = spent(process), spent(database)

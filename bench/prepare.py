@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from . import floor
 from .pages import pages
 from .sample import Sample
 
@@ -42,6 +43,9 @@ def main(number):
         say(f"Loaded in {kept['load_seconds']} s.")
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
+    with connection.cursor() as cursor:
+        floor.build(cursor)
+        cursor.execute("VACUUM ANALYZE floor.position, floor.in_month")
     settings.ALLOWED_HOSTS = ["testserver"]
     client = Client()
     kept["queries"] = {

@@ -1,7 +1,10 @@
-"""The SQL floor: what each page needs to know, asked by hand of the tables as they are.
+"""The SQL floor: what each page needs to know, asked by hand, of the site's tables and of copies
+that answer faster (floor.py).
 
 A page is a list of statements in SQL. What pages count for their filters is counted here too.
 """
+
+from positions.codebook import Gate
 
 from .pages import PER_PAGE, deep
 
@@ -19,40 +22,67 @@ FROM (SELECT * FROM positions_statement WHERE {where}
 JOIN positions_actor a ON a.id = s.actor_id LEFT JOIN positions_official o ON o.id = s.official_id
 ORDER BY s.counts_on DESC, s.id DESC
 """
-COUNTED = """
+# What a search finds is counted among the newest; by hand nobody counts all of it.
+FOUND = """
+WITH found AS MATERIALIZED (
+    SELECT id, actor_id, official_id, counts_on, form FROM positions_statement WHERE {where}
+    ORDER BY counts_on DESC, id DESC LIMIT 5000)
+"""
+COUNTED = f"""{FOUND}
 SELECT actor_id, official_id, extract(year FROM counts_on), form, count(*)
-FROM positions_statement WHERE {where}
-GROUP BY GROUPING SETS ((), (actor_id), (official_id), (extract(year FROM counts_on)), (form))
+FROM found GROUP BY GROUPING SETS (
+    (), (actor_id), (official_id), (extract(year FROM counts_on)), (form))
 """
-CODED = """
-SELECT precondition_id, stance, count(DISTINCT statement_id) FROM positions_coding
-WHERE statement_id IN (SELECT id FROM positions_statement WHERE {where})
-GROUP BY GROUPING SETS ((precondition_id), (stance))
+CODED = f"""{FOUND}
+SELECT k.precondition_id, k.stance, count(DISTINCT k.statement_id)
+FROM found f JOIN positions_coding k ON k.statement_id = f.id
+GROUP BY GROUPING SETS ((k.precondition_id), (k.stance))
 """
-# The latest stance by actor, precondition and gate, since when it holds and how often it was said.
-STANDING = """
-SELECT DISTINCT ON (k.holder_id, k.precondition_id, k.gate)
-    k.holder_id, k.precondition_id, k.gate, k.stance, s.counts_on, s.slug, s.role, s.official_id,
-    min(s.counts_on) OVER unit, count(*) OVER unit
-FROM positions_coding k JOIN positions_statement s ON s.id = k.statement_id
-WHERE k.holder_id IN {holders} AND k.claimed_by_id IS NULL AND s.status = 'published'
-WINDOW unit AS (PARTITION BY k.holder_id, k.precondition_id, k.gate, k.stance)
-ORDER BY k.holder_id, k.precondition_id, k.gate, s.counts_on DESC, s.id DESC
+IN_ALL = "SELECT kind, value, n FROM floor.in_all"
+OF_ACTOR = """
+SELECT kind, value, sum(n) FROM floor.in_month
+WHERE actor_id = {actor} AND month BETWEEN '{first}' AND '{last}' GROUP BY 1, 2
 """
-CELL = """status = 'published' AND id IN (SELECT k.statement_id FROM positions_coding k
-    WHERE k.holder_id = {actor} AND k.precondition_id = {precondition})"""
+# A filter's own choices are counted as if it were not set.
+OF_ACTORS = """
+SELECT actor_id, sum(n) FROM floor.in_month
+WHERE kind = 'all' AND month BETWEEN '{first}' AND '{last}' GROUP BY 1
+"""
+OF_YEARS = """
+SELECT extract(year FROM month), sum(n) FROM floor.in_month
+WHERE kind = 'all' AND actor_id = {actor} GROUP BY 1
+"""
+NUMBER = """
+SELECT sum(n) FROM floor.in_month
+WHERE kind = 'all' AND actor_id = {actor} AND month BETWEEN '{first}' AND '{last}'
+"""
+# The latest stance of each actor, precondition and gate: an index is gone down for each.
+BY_GATE = f"""
+SELECT a.id, p.id, g.gate, l.* FROM positions_actor a CROSS JOIN positions_precondition p
+CROSS JOIN (VALUES {", ".join(f"('{gate}')" for gate in Gate.values)}) g (gate)
+CROSS JOIN LATERAL (SELECT stance, counts_on, statement_id FROM floor.position f
+    WHERE f.holder_id = a.id AND f.precondition_id = p.id AND f.gate = g.gate
+    AND f.counts_on <= CURRENT_DATE ORDER BY f.counts_on DESC, f.statement_id DESC LIMIT 1) l
+WHERE a.id IN {{holders}}
+"""
+BY_CELL = """
+SELECT a.id, p.id, l.* FROM positions_actor a CROSS JOIN positions_precondition p
+CROSS JOIN LATERAL (SELECT gate, stance, counts_on, statement_id FROM floor.position f
+    WHERE f.holder_id = a.id AND f.precondition_id = p.id
+    AND f.counts_on <= CURRENT_DATE ORDER BY f.counts_on DESC, f.statement_id DESC LIMIT 1) l
+WHERE a.id IN {holders}
+"""
+CELL = """status = 'published' AND id IN (SELECT statement_id FROM floor.position
+    WHERE holder_id = {actor} AND precondition_id = {precondition}
+    ORDER BY counts_on DESC, statement_id DESC LIMIT 50)"""
 TURNS = """
-SELECT * FROM (SELECT k.holder_id, k.gate, k.stance, s.counts_on, s.slug,
-        lag(k.stance) OVER (PARTITION BY k.holder_id, k.gate ORDER BY s.counts_on, s.id) AS before
-    FROM positions_coding k JOIN positions_statement s ON s.id = k.statement_id
-    WHERE k.precondition_id = {precondition} AND k.claimed_by_id IS NULL
-        AND s.status = 'published') said
+SELECT * FROM (SELECT holder_id, gate, stance, counts_on, statement_id,
+        lag(stance) OVER (PARTITION BY holder_id, gate ORDER BY counts_on, statement_id) AS before
+    FROM floor.position WHERE holder_id IN (SELECT id FROM positions_actor)
+        AND precondition_id = {precondition}) said
 WHERE stance IS DISTINCT FROM before
 """
-MONTHS = """
-SELECT actor_id, date_trunc('month', counts_on), count(*) FROM positions_statement
-WHERE {where} GROUP BY 1, 2
-"""
+MONTHS = "SELECT actor_id, month, n FROM floor.in_month WHERE kind = 'all' AND actor_id IN {actors}"
 COPIED = """
 COPY (SELECT s.slug, s.said_on, a.slug, o.slug, s.role, s.form, s.text, s.language, s.original_text,
     ARRAY(SELECT k.stance || ' ' || k.gate || ' ' || p.slug
@@ -86,38 +116,45 @@ def queries(sample, connection):
     ).fetchone()
     of_three = f"{ALL} AND actor_id IN {three}"
     of_row = "id IN (SELECT statement_id FROM positions_coding WHERE precondition_id = {})"
+    asked = {"actor": actor, "first": sample.first, "last": sample.last}
+    of_filter = [one.format(**asked) for one in (OF_ACTOR, OF_ACTORS, OF_YEARS)]
     return {
-        "home": [STANDING.format(holders=three)],
-        "compare": [STANDING.format(holders=three)],
+        "home": [BY_GATE.format(holders=three)],
+        "compare": [BY_GATE.format(holders=three)],
         "cell": [rows(CELL.format(actor=actor, precondition=precondition), 50)],
-        "statements": listed(ALL),
-        "filtered": listed(filtered),
-        "deep page": [
-            rows(f"{ALL} AND (counts_on, id) < ('{after[0]}', {after[1]})"),
-            *listed(ALL)[1:],
-        ],
-        "common word": listed(f"{ALL} AND {has(sample.common)}"),
-        "rare word": listed(f"{ALL} AND {has(sample.rare)}"),
+        "statements": [rows(ALL), IN_ALL],
+        "filtered": [rows(filtered), *of_filter],
+        "deep page": [rows(f"{ALL} AND (counts_on, id) < ('{after[0]}', {after[1]})"), IN_ALL],
+        "common word": searched(f"{ALL} AND {has(sample.common)}"),
+        "rare word": searched(f"{ALL} AND {has(sample.rare)}"),
         "statement": [rows(f"slug = '{sample.statement}'")],
         "actor": [
-            STANDING.format(holders=f"({actor})"),
+            BY_GATE.format(holders=f"({actor})"),
             rows(f"{ALL} AND actor_id = {actor}", 10),
         ],
         "precondition": [
             TURNS.format(precondition=precondition),
             rows(f"{ALL} AND {of_row.format(precondition)}", 10),
         ],
-        "timeline": [MONTHS.format(where=of_three), rows(of_three)],
+        "timeline": [MONTHS.format(actors=three), rows(of_three)],
         "CSV": [COPIED.format(where=filtered.replace(" AND ", " AND s."))],
-        "API": [rows(filtered), f"SELECT count(*) FROM positions_statement WHERE {filtered}"],
+        "API": [rows(filtered), NUMBER.format(**asked)],
     }
+
+
+def by_cell(connection):
+    """What home and compare would have to ask if a cell had one line."""
+    found = connection.execute(
+        "SELECT id FROM positions_actor WHERE slug IN ('actor-1', 'actor-2', 'actor-3')"
+    )
+    return [BY_CELL.format(holders=tuple(pk for (pk,) in found.fetchall()))]
 
 
 def rows(where, most=PER_PAGE):
     return ROWS.format(where=where, most=most)
 
 
-def listed(where):
+def searched(where):
     return [rows(where), COUNTED.format(where=where), CODED.format(where=where)]
 
 

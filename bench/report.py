@@ -4,7 +4,7 @@ import re
 
 HEADINGS = (
     *("page", "requests/s", "p50 ms", "p99 ms", "alone ms", "first ms"),
-    *("CPU ms, site + database", "queries", "bytes"),
+    *("CPU ms, site + database", "warm requests/s", "warm p50 ms", "warm CPU", "queries", "bytes"),
     *("framework's floor", "times it", "SQL's floor", "times it", "Datasette", "times ours"),
 )
 
@@ -21,11 +21,14 @@ def table(run):
 
 def cells(page):
     site, ratios, peer = page["site"], page["ratios"], page["peer"]
+    warm = page["warm"]
     framework = page["framework"]["app_ms"] + page["framework"]["db_ms"]
     return [
         *(spelt(site[key]) for key in ("rps", "p50_ms", "p99_ms", "alone_ms")),
         spelt(page["cold_ms"]),
-        f"{spelt(site['app_ms'])} + {spelt(site['db_ms'])}",
+        in_both(site),
+        *(spelt(warm and warm[key]) for key in ("rps", "p50_ms")),
+        in_both(warm) if warm else "-",
         f"{page['queries']}",
         f"{round(site['bytes']):,}",
         spelt(framework),
@@ -35,6 +38,10 @@ def cells(page):
         spelt(peer and peer["app_ms"]),
         spelt(ratios["peer"]),
     ]
+
+
+def in_both(found):
+    return f"{spelt(found['app_ms'])} + {spelt(found['db_ms'])}"
 
 
 def spelt(number):
@@ -55,7 +62,11 @@ def section(run, about):
         f"Datasette {about['datasette'] or 'not installed'}. "
         f"`load_package` took {run['load_seconds']} s."
     )
-    return "\n".join([f"### {number:,} statements", "", said, "", *table(run)])
+    below = (
+        f"One stance for each cell instead of one for each gate of a cell would cost "
+        f"{spelt(run['by_cell_ms'])} ms in SQL on home and compare."
+    )
+    return "\n".join([f"### {number:,} statements", "", said, "", *table(run), "", below])
 
 
 def written_into(text, run, about):

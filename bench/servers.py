@@ -85,10 +85,12 @@ def wait_for(process, port, log, says):
 
 
 class Database:
-    """The embedded server that the site has started in a folder."""
+    """The embedded server that the site has started in a folder. It runs as long as this process,
+    which then stops it: workers of the site that end late would leave it running."""
 
     def __init__(self, folder):
         self.server = Server(folder)
+        self.server.use("parley")
         self.process = self.server.postmaster()
         self.address = {
             "PGHOST": str(self.server.socket_folder()),

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as site
 from django.db import connection
 
+from bench import floor
 from bench.generate import write
 from bench.measure import summary
 from bench.pages import pages
@@ -22,6 +23,7 @@ RUN = {
     "statements": 50,
     "load_seconds": 1.5,
     "postgresql": "18.6",
+    "by_cell_ms": 0.4,
     "pages": {
         "home": {
             "queries": 3,
@@ -33,6 +35,7 @@ RUN = {
                 "bytes": 12345,
                 "refused": 0,
             },
+            "warm": None,
             "framework": {"app_ms": 1.0, "db_ms": 0.5},
             "sql": {"db_ms": 0.5},
             "peer": None,
@@ -62,6 +65,8 @@ LISTS = {
 def test_the_floors_tell_what_the_pages_do(db, generated, client):
     folder, sample = generated
     load(folder)
+    with connection.cursor() as cursor:
+        floor.build(cursor)
     by_hand = queries(sample, connection.connection)
     listed = {page.name: page.path for page in pages(sample)}
     assert by_hand.keys() == listed.keys()
@@ -72,13 +77,59 @@ def test_the_floors_tell_what_the_pages_do(db, generated, client):
         assert shown and (name, shown) == (name, [row[0] for row in told])
 
 
+CHOICES = {
+    "all": "''",
+    "official": "s.official_id::text",
+    "form": "s.form",
+    "precondition": "k.precondition_id::text",
+    "stance": "k.stance",
+}
+COUNTED = """
+    SELECT '{kind}', {value}, count(DISTINCT s.id)
+    FROM positions_statement s LEFT JOIN positions_coding k ON k.statement_id = s.id
+    WHERE s.actor_id = (SELECT id FROM positions_actor WHERE slug = 'actor-1')
+        AND s.counts_on BETWEEN '{first}' AND '{last}' AND {value} IS NOT NULL GROUP BY 2
+"""
+STANDING = """
+    SELECT DISTINCT ON (k.holder_id, k.precondition_id, k.gate)
+        k.holder_id, k.precondition_id, k.gate, k.stance, s.counts_on, s.id
+    FROM positions_coding k JOIN positions_statement s ON s.id = k.statement_id
+    JOIN positions_actor a ON a.id = k.holder_id
+    WHERE a.slug IN ('actor-1', 'actor-2', 'actor-3') AND k.claimed_by_id IS NULL
+    ORDER BY 1, 2, 3, s.counts_on DESC, s.id DESC
+"""
+
+
+def test_the_floors_find_by_their_tables_what_stands_in_the_sites(db, generated):
+    folder, sample = generated
+    load(folder)
+    with connection.cursor() as cursor:
+        floor.build(cursor)
+    by_hand = queries(sample, connection.connection)
+
+    def answer(question):
+        return connection.connection.execute(question).fetchall()
+
+    assert sorted(answer(by_hand["compare"][0])) == sorted(answer(STANDING))
+    span = {"first": sample.first, "last": sample.last}
+    counted = [
+        row
+        for kind, value in CHOICES.items()
+        for row in answer(COUNTED.format(kind=kind, value=value, **span))
+    ]
+    told = [row for row in answer(by_hand["filtered"][1]) if row[1] is not None]
+    assert sorted(told) == sorted(counted)
+    (number,) = (n for kind, _, n in counted if kind == "all")
+    assert answer(by_hand["API"][1]) == [(number,)]
+
+
 def test_it_measures_every_page(tmp_path):
     document, found = tmp_path / "performance.md", tmp_path / "bench.json"
     document.write_text("# Performance\n")
     subprocess.run(
         [
-            *(sys.executable, "-m", "bench", "50", "--rounds", "1", "--seconds", "0.05"),
-            *("--cold", "home", "--folder", tmp_path / "bench"),
+            *(sys.executable, "-m", "bench", "50", "--rounds", "1", "--seconds", "0.01"),
+            *("--readers", "2", "--cold", "home", "--folder", tmp_path / "bench"),
             *("--json", found, "--document", document),
         ],
         cwd=site.BASE_DIR,
@@ -94,6 +145,7 @@ def test_it_measures_every_page(tmp_path):
         assert page["site"]["bytes"] > 100
         assert page["framework"]["bytes"] >= page["site"]["bytes"]
         assert page["sql"]["p50_ms"] > 0
+        assert (page["warm"] is not None) == bool(find_spec("positions.caching"))
         assert (page["peer"] is not None) == bool(find_spec("datasette") and listed[name].peer)
         assert f"| {name} |" in document.read_text()
     assert run["pages"]["home"]["cold_ms"] > 0
@@ -126,7 +178,10 @@ def test_what_was_refused_is_told():
 def test_a_run_takes_the_place_of_the_last_one_of_its_size():
     once = written_into("# Performance\n", RUN, ABOUT)
     assert "### 50 statements" in once
-    assert "| home | 12.3 | 12.3 | 12.3 | 12.3 | - | 2.0 + 1.0 | 3 | 12,345 | 1.5 | 2.0 |" in once
+    assert (
+        "| home | 12.3 | 12.3 | 12.3 | 12.3 | - | 2.0 + 1.0 | - | - | - | 3 | 12,345 | 1.5 | 2.0 |"
+        in once
+    )
     assert written_into(once, RUN, ABOUT) == once
     both = written_into(once, {**RUN, "statements": 2000}, ABOUT)
     assert both.index("### 50 statements") < both.index("### 2,000 statements")

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import asdict
 
 import pytest
@@ -66,3 +67,15 @@ def test_the_pages_speak_of_what_is_there(db, generated):
     assert having == {sample.common: 4, sample.rare: 3}
     said = [row["said_on"] for row in rows if row["actor"] == sample.actor]
     assert any(sample.first <= day <= sample.last for day in said)
+
+
+def test_actors_keep_to_their_stances(tmp_path):
+    write(tmp_path, 5000)
+    with open(tmp_path / "codings.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    said = Counter((row["holder"], row["precondition"], row["gate"], row["stance"]) for row in rows)
+    ((_, most),) = said.most_common(1)
+    assert most > 40
+    lines = Counter(line[:3] for line in said)
+    # Seldom more than one change at a gate.
+    assert 1 < sum(lines.values()) / len(lines) < 2.5
