@@ -5,6 +5,7 @@ from .articles import Article
 from .checks import SourceCheck
 from .citations import Citation, Correction, Response
 from .codings import Coding
+from .dataversion import DataVersion
 from .distinctions import Distinction
 from .history import Context
 from .preconditions import Precondition, SearchNote, Topic
@@ -21,6 +22,7 @@ __all__ = [
     "Coding",
     "Context",
     "Correction",
+    "DataVersion",
     "Distinction",
     "Official",
     "Precondition",

@@ -13,6 +13,7 @@ from positions.cells import Headship
 from positions.codebook import Authority, Classification, Status
 
 from . import triggers
+from .dataversion import MOVES_ON
 from .rules import (
     listable,
     no_controls,
@@ -76,7 +77,7 @@ class Actor(models.Model):
             no_controls_within("actor", "other_names"),
             one_of("actor", "classification", Classification),
         ]
-        triggers = [triggers.slug_given_once("actor")]
+        triggers = [triggers.slug_given_once("actor"), MOVES_ON]
 
     def __str__(self):
         return self.name
@@ -127,7 +128,7 @@ class Official(models.Model):
             no_controls("official", "native_name"),
             no_controls_within("official", "other_names"),
         ]
-        triggers = [triggers.slug_given_once("official")]
+        triggers = [triggers.slug_given_once("official"), MOVES_ON]
 
     def __str__(self):
         return self.name
@@ -223,6 +224,7 @@ class Tenure(models.Model):
                 "some of these days.",
             ),
         ]
+        triggers = [MOVES_ON]
 
     def __str__(self):
         return f"{self.official}, {self.role} ({self.actor.short_name})"

@@ -10,6 +10,7 @@ from positions.articles.verbatim import text_fragment
 from positions.codebook import Status
 
 from . import triggers
+from .dataversion import MOVES_ON
 from .reports import DECLINED_CORRECTS_NOTHING, Report
 from .rules import not_blank, not_in_future
 from .sources import Source
@@ -45,6 +46,7 @@ class Citation(models.Model):
             ),
         ]
         triggers = [
+            MOVES_ON,
             triggers.refuse(
                 triggers.PUBLISHED_HAS_SOURCE,
                 "citation_leaves_no_statement_bare",
@@ -99,6 +101,7 @@ class Response(models.Model):
                 violation_error_message="A statement cannot respond to itself.",
             ),
         ]
+        triggers = [MOVES_ON]
 
     def __str__(self):
         return f"{self.statement} responds to {self.responds_to}"
@@ -167,11 +170,12 @@ class Correction(models.Model):
             not_in_future("correction", "corrected_on"),
         ]
         triggers = [
+            MOVES_ON,
             triggers.refuse(
                 DECLINED_CORRECTS_NOTHING,
                 "correction_follows_no_declined_report",
                 "k.id = NEW.id",
-            )
+            ),
         ]
 
     def __str__(self):

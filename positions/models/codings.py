@@ -14,6 +14,7 @@ from positions.position import Position
 from . import coders, triggers
 from .actors import Actor
 from .coders import gate_fits
+from .dataversion import MOVES_ON
 from .evidence import authority, source_kinds
 from .groups import takes_side
 from .names import in_page_language
@@ -200,6 +201,7 @@ class Coding(models.Model):
         ]
         permissions = [("settle_coding", "Can settle codings that two coders gave differently")]
         triggers = [
+            MOVES_ON,
             triggers.refuse(
                 triggers.HOLDER_ACCOUNTED_FOR, "coding_holder_accounted_for", "c.id = NEW.id"
             ),

@@ -10,6 +10,7 @@ from positions.codebook import Gate, SearchOutcome, Status
 
 from . import triggers
 from .actors import Actor
+from .dataversion import MOVES_ON
 from .groups import takes_side
 from .rules import no_controls, not_blank, not_in_future, one_of, plain_slug
 
@@ -31,7 +32,7 @@ class Topic(models.Model):
             no_controls("topic", "name_uk"),
             no_controls("topic", "name_ru"),
         ]
-        triggers = [triggers.slug_given_once("topic")]
+        triggers = [triggers.slug_given_once("topic"), MOVES_ON]
 
     def __str__(self):
         return self.name
@@ -91,7 +92,7 @@ class Precondition(models.Model):
                 violation_error_message="A proposition is the event of a gate, or of none.",
             ),
         ]
-        triggers = [triggers.slug_given_once("precondition")]
+        triggers = [triggers.slug_given_once("precondition"), MOVES_ON]
 
     def __str__(self):
         return self.proposition
@@ -135,6 +136,7 @@ class SearchNote(models.Model):
             not_in_future("searchnote", "searched_until"),
             one_of("searchnote", "outcome", SearchOutcome),
         ]
+        triggers = [MOVES_ON]
 
     def __str__(self):
         return f"{self.actor}: {self.precondition}: {self.get_outcome_display()}"

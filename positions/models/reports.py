@@ -17,6 +17,7 @@ from positions import senders
 from positions.outcomes import ReportStatus
 
 from . import triggers
+from .dataversion import AWAY, moves_on
 from .people import somebody
 from .rules import not_blank, on_the_web, one_of, web_address
 from .statements import Statement
@@ -138,12 +139,14 @@ class Report(models.Model):
             ),
         ]
         triggers = [
+            # The log of corrections tells this of a report, and nothing else.
+            moves_on(pgtrigger.UpdateOf("received_at") | AWAY),
             triggers.refuse(
                 DECLINED_CORRECTS_NOTHING,
                 "report_with_correction_is_not_declined",
                 "r.id = NEW.id",
                 operation=pgtrigger.Update,
-            )
+            ),
         ]
 
     def __str__(self):

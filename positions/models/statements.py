@@ -20,6 +20,7 @@ from positions.dates import in_words
 
 from . import review, triggers
 from .actors import Actor, Official, Tenure
+from .dataversion import MOVES_ON
 from .drawings import DrawnQuerySet
 from .evidence import authority, source_kinds
 from .people import somebody
@@ -262,7 +263,7 @@ class Statement(models.Model):
             *review.CONSTRAINTS,
         ]
         permissions = [("publish_statement", "Can publish, send back and withdraw statements")]
-        triggers = [*review.TRIGGERS, *triggers.OF_A_STATEMENT]
+        triggers = [*review.TRIGGERS, *triggers.OF_A_STATEMENT, MOVES_ON]
 
     def __str__(self):
         return f"{self.speaker}, {self.said_when}"
