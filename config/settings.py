@@ -72,6 +72,15 @@ def read_database_url(text):
     return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": words}
 
 
+def read_cache_url(text):
+    """The address of a Redis or Valkey, as the client of both takes it."""
+    scheme, mark, rest = text.partition("://")
+    named = {"redis": "redis", "rediss": "rediss", "valkey": "redis", "valkeys": "rediss"}
+    if not mark or not urlsplit(text).hostname:
+        raise ValueError(text)
+    return f"{named[scheme]}://{rest}"
+
+
 def kept_secret_key():
     """The key of a site that is only tried out: made once, kept beside its database."""
     path = STATE_DIR / "secret_key"
@@ -116,10 +125,10 @@ MIDDLEWARE = [
     # First, so that what the others answer is in that language too.
     "positions.languages.by_address",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "positions.api.middleware.open_to_programs",
+    "positions.caching.kept_while_true",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -154,6 +163,24 @@ else:
     DATABASE = env("DATABASE_URL", embedded, read=read_database_url)
 DATABASES = {"default": {**DATABASE, "CONN_HEALTH_CHECKS": True}}
 DATABASES["default"]["OPTIONS"].setdefault("pool", POOL)
+
+# What is kept of pages, files and answers to programs, and apart from it of those with a query. In
+# each process, or for all in one place, which bounds itself: entries are good for a day at most.
+CACHE_URL = env("CACHE_URL", "", read=read_cache_url)
+KEPT_FOR = 86_400
+if CACHE_URL:
+    KEPT = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+    CACHES = {name: {**KEPT, "TIMEOUT": KEPT_FOR} for name in ("default", "asked")}
+else:
+    CACHES = {
+        name: {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": name,
+            "TIMEOUT": KEPT_FOR,
+            "OPTIONS": {"MAX_ENTRIES": most},
+        }
+        for name, most in (("default", 1000), ("asked", 200))
+    }
 
 # The trail: every version of every record, kept by triggers and never changed.
 PGHISTORY_DEFAULT_TRACKERS = (

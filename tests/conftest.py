@@ -62,6 +62,13 @@ def plain_static_files(settings):
     }
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept(settings):
+    """Pages are made for each test; those of caching keep them."""
+    dummy = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    settings.CACHES = dict.fromkeys(settings.CACHES, dummy)
+
+
 @pytest.fixture(scope="module")
 def loaded_seeds(django_db_setup, django_db_blocker):
     """The seeds, loaded once for all tests of a module, which sees no empty database."""

@@ -14,10 +14,12 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
 
 import psutil
+import psycopg
 import pytest
 from django.conf import settings as site
 from django.core.management import CommandError, call_command
 
+from config.embedded_postgres.server import PORT, USER
 from positions.management.commands.run import Command
 
 from . import make
@@ -129,6 +131,33 @@ def after_first(first):
 def test_says_where_it_is(first, port):
     assert f"Parley is at http://127.0.0.1:{port}/ " in first.said()
     assert first.get("/admin/login/").status == 200
+
+
+def test_a_change_is_seen_at_the_next_request_wherever_it_goes(first, start, folder):
+    """Two servers keep pages of one database, which a third connection changes."""
+    second = start(folder, free_port()).until_it_answers()
+    slug = "2022-12-02-russia-peskov-3"
+    address = f"/statements/{slug}/"
+    lines = (folder / "postgres/postmaster.pid").read_text().splitlines()
+    tags = {first: [], second: []}
+    with psycopg.connect(host=lines[4], port=PORT, user=USER, dbname="parley") as database:
+        for number in range(3):
+            words = f"Said for the {number}th time."
+            database.execute(
+                "UPDATE positions_statement SET text = %s WHERE slug = %s", [words, slug]
+            )
+            for server in (first, second) * 4:
+                assert words.encode() not in server.get(address).text
+            database.commit()
+            for server in (first, second) * 4:
+                known = ", ".join(tags[server]) or '"none"'
+                answer = server.get(address, **{"If-None-Match": known})
+                assert answer.status == 200 and words.encode() in answer.text
+            for server in (first, second):
+                tag = server.get(address).headers["ETag"]
+                assert server.get(address, **{"If-None-Match": tag}).status == 304
+                tags[server].append(tag)
+    second.stop(signal.SIGINT)
 
 
 def test_its_first_password_opens_the_admin(first, port):

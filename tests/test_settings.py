@@ -8,7 +8,13 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from config.settings import env, read_database_url, read_flag, read_https_address
+from config.settings import (
+    env,
+    read_cache_url,
+    read_database_url,
+    read_flag,
+    read_https_address,
+)
 
 PRODUCTION = {
     "SITE_URL": "https://parley.example",
@@ -55,6 +61,8 @@ def test_a_blank_value_counts_as_not_set(monkeypatch):
         ("SITE_URL", "parley.example", read_https_address),
         ("SITE_URL", "https://", read_https_address),
         ("SITE_URL", "https://parley.example/below", read_https_address),
+        ("CACHE_URL", "memcached://cache.internal", read_cache_url),
+        ("CACHE_URL", "redis:", read_cache_url),
         ("DATABASE_URL", "rubbish", read_database_url),
         ("DATABASE_URL", "mysql://parley@localhost/parley", read_database_url),
         ("DATABASE_URL", "postgresql://parley@localhost", read_database_url),
@@ -137,3 +145,17 @@ def test_without_a_proxy_no_header_is_believed_about_an_address(tmp_path):
     assert json.loads(started.stdout)["CLIENT_ADDRESS_HEADER"] == ""
     started = start("CLIENT_ADDRESS_HEADER", **PRODUCTION, CLIENT_ADDRESS_HEADER="X-Real-IP")
     assert json.loads(started.stdout)["CLIENT_ADDRESS_HEADER"] == "X-Real-IP"
+
+
+def test_pages_are_kept_in_one_place_where_the_operator_names_one(tmp_path):
+    started = start("CACHES", STATE_DIR=str(tmp_path), CACHE_URL="valkeys://cache.internal:6379/1")
+    kept = json.loads(started.stdout)["CACHES"]
+    assert kept.keys() == {"default", "asked"}
+    for place in kept.values():
+        assert place["BACKEND"].endswith("RedisCache")
+        assert place["LOCATION"] == "rediss://cache.internal:6379/1"
+
+
+def test_what_a_process_keeps_is_bounded(tmp_path):
+    kept = json.loads(start("CACHES", STATE_DIR=str(tmp_path)).stdout)["CACHES"]
+    assert [place["OPTIONS"]["MAX_ENTRIES"] for place in kept.values()] == [1000, 200]

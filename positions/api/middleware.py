@@ -20,7 +20,7 @@ PREFLIGHT = {
 
 def open_to_programs(get_response):
     """Answers under /api/, but for the page at /api/ itself, are for programs of any site: failures
-    are JSON, HEAD is told what GET is, ETag included, and what is kept is asked for again."""
+    are JSON, and HEAD is told what GET is, ETag included."""
 
     def answer(request):
         path = request.path_info
@@ -39,7 +39,7 @@ def open_to_programs(get_response):
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "ETag, Link"
         response["X-Robots-Tag"] = "noindex"
-        response.setdefault("Cache-Control", "no-cache")
+        response.setdefault("Cache-Control", "private, no-cache")
         return response
 
     return answer

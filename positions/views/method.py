@@ -4,6 +4,7 @@ from django.db.models import Count, Max, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from positions import agreement as rules
@@ -78,6 +79,7 @@ def agreement(request):
 
 
 @require_safe
+@never_cache
 def healthz(request):
     """Answers 200 while the database does."""
     Topic.objects.exists()

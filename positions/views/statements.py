@@ -1,9 +1,8 @@
 """The list of statements and a statement's own page."""
 
-from contextlib import suppress
-
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -35,10 +34,13 @@ def statement_list(request):
     except TooSlow:
         asked.add_error("q", TOO_SLOW)
         page, hidden, other, fewer = page_of(asked, 1), [], [], []
-    first_day = None
-    with suppress(TooSlow), bounded_in_time():
-        asked.tell_counts()
-        first_day = asked.statements().first_day()
+    first_day, in_full = None, True
+    try:
+        with bounded_in_time():
+            asked.tell_counts()
+            first_day = asked.statements().first_day()
+    except TooSlow:
+        in_full = False
     context = {
         "asked": asked,
         "first_day": first_day,
@@ -49,7 +51,10 @@ def statement_list(request):
         "instead": other,
         "fewer": fewer,
     }
-    return render(request, "positions/statement_list.html", context, status=asked.status)
+    response = render(request, "positions/statement_list.html", context, status=asked.status)
+    if not in_full:
+        add_never_cache_headers(response)
+    return response
 
 
 def page_of(asked, number):

@@ -1,0 +1,145 @@
+"""What readers get is kept while it is true: until the record, the day or the code changes.
+
+Its tag is made of all that it depends on, before it is made. What is kept under the tag is never
+looked for once anything of this has changed, so nothing has to be forgotten in time.
+"""
+
+import hashlib
+from functools import cache
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import parse_etags
+from django_htmx.middleware import HtmxDetails
+
+from positions.models.dataversion import data_version
+from positions.questions import today
+
+FOR_ALL = {
+    "Cache-Control": "public, max-age=0, must-revalidate, s-maxage=10, stale-while-revalidate=60",
+    # Some caches in front of the site take the line above to forbid them what is stale.
+    "CDN-Cache-Control": "max-age=10, stale-while-revalidate=60",
+}
+FOR_ONE = {"Cache-Control": "private, no-cache"}
+# A page and what htmx gets of it have one address, and many of those caches go by nothing else.
+PART = "HX-Request-Type"
+IN_PARTS = {**FOR_ONE, "Vary": PART}
+# The ending of a tag says which of these go with it.
+HEADERS = {"": FOR_ALL, "-in-parts": IN_PARTS}
+CODE = ["config", "locale", "positions", "requirements", "static", "templates"]
+MOST_BYTES = 1_000_000
+
+
+def kept_while_true(get_response):
+    """Middleware: answers that nothing has changed, or what was made before, or has it made.
+
+    Around all that adds headers to pages, so that they are kept with them, and so that "nothing has
+    changed" has no other headers, which would replace the page's own."""
+    code = code_version()
+
+    def answer(request):
+        if request.method not in ("GET", "HEAD") or request.path_info.startswith("/static/"):
+            return get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.DEBUG:
+            return add(get_response(request), FOR_ONE)
+        tag = tag_of(request, code)
+        # Whoever names it has had the answer; an asterisk may stand for one that there is not.
+        for ending in named(request, tag):
+            return unchanged(tag, ending)
+        place = place_of(request)
+        if kept := place.get(tag):
+            content, headers = kept
+            response = HttpResponse(content, headers=headers)
+        else:
+            response = get_response(request)
+            if not is_for_all(response):
+                return add(response, FOR_ONE)
+            ending = "-in-parts" if response.has_header("Vary") else ""
+            add(response, {"ETag": f'W/"{tag}{ending}"', **HEADERS[ending]})
+            if may_be_kept(request, response):
+                place.set(tag, (response.content, dict(response.items())))
+        if response.streaming:
+            return response
+        return get_conditional_response(request, etag=response["ETag"], response=response)
+
+    return answer
+
+
+def tag_of(request, code):
+    """The query is taken as it stands: the same words in another order may mean another answer. Of
+    htmx's headers it has what views go by, read as they read it."""
+    depends_on = (
+        request.scheme,
+        *(request.META.get(name) for name in ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT")),
+        request.path,
+        request.META["QUERY_STRING"],
+        HtmxDetails(request).request_type == "partial",
+        today(),
+        data_version(),
+        code,
+    )
+    return hashlib.sha256(repr(depends_on).encode()).hexdigest()
+
+
+def named(request, tag):
+    """The endings with which the request names the tag."""
+    tags = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+    bare = {tag.removeprefix("W/").strip('"') for tag in tags}
+    return [ending for ending in HEADERS if f"{tag}{ending}" in bare]
+
+
+def unchanged(tag, ending):
+    response = HttpResponse(status=304)
+    del response["Content-Type"]
+    return add(response, {"ETag": f'W/"{tag}{ending}"', **HEADERS[ending]})
+
+
+def place_of(request):
+    """Anybody can think up any number of queries, and of ports behind the site's name: what is kept
+    for them has a place of its own, so that it pushes out nothing else."""
+    site = settings.SITE_URL.netloc if settings.SITE_URL else request.META.get("HTTP_HOST")
+    plain = not request.META["QUERY_STRING"] and request.META.get("HTTP_HOST") == site
+    return caches["default" if plain else "asked"]
+
+
+def is_for_all(response):
+    """Whether everybody would get it: no failure, nothing that goes with a cookie, and nothing that
+    the view has said more of."""
+    varies = {name.strip().lower() for name in response.get("Vary", "").split(",")}
+    return (
+        response.status_code in (200, 304)
+        and not response.cookies
+        and varies <= {"", PART.lower()}
+        and "Cache-Control" not in response
+    )
+
+
+def may_be_kept(request, response):
+    return (
+        request.method == "GET"
+        and response.status_code == 200
+        and not response.streaming
+        and len(response.content) <= MOST_BYTES
+    )
+
+
+def add(response, headers):
+    """What the view has said itself stays."""
+    for name, value in headers.items():
+        response.setdefault(name, value)
+    return response
+
+
+@cache
+def code_version():
+    """Of all that answers are made by, but for the record: another after a deploy."""
+    told = settings.SITE_URL, settings.SECURITY_CONTACT, settings.SECRET_KEY
+    digest = hashlib.sha256(repr(told).encode())
+    for folder in CODE:
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(f"{path.relative_to(settings.BASE_DIR)}\n".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
