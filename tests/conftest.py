@@ -12,6 +12,7 @@ from django.conf import settings as site
 from django.db import transaction
 from django.db.models.signals import post_migrate
 
+from positions.models import dataversion
 from positions.packages import load
 
 from . import package as packages
@@ -63,8 +64,10 @@ def plain_static_files(settings):
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept(settings):
-    """Pages are made for each test; those of caching keep them."""
+def nothing_kept(settings, monkeypatch):
+    """Pages are made for each test; those of caching keep them. No connection is left open, or the
+    database could not be removed."""
+    monkeypatch.setattr(dataversion, "marks_outside", dataversion.marks_inside)
     dummy = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     settings.CACHES = dict.fromkeys(settings.CACHES, dummy)
 

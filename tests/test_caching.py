@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from pghistory.models import Event
 
 from positions import caching
-from positions.models import Report, Statement
+from positions.models import DataVersion, Report, Statement, dataversion
 from positions.models.dataversion import data_version
 from positions.models.search import TooSlow
+from positions.packages import keeping, public
 
 from . import make
 
@@ -127,6 +128,21 @@ def test_a_change_that_is_taken_back_is_none(record):
     assert data_version() == before
 
 
+def test_the_version_is_asked_again_of_a_server_that_was_started_anew(db):
+    asked = dataversion.Outside()
+    now = asked()
+    assert asked() == now == [str(mark) for (mark,) in DataVersion.objects.values_list("mark")]
+    first = asked.connection
+    first.pgconn.finish()
+    assert asked() == now and asked.connection is not first
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [asked.connection.info.backend_pid])
+    assert asked() == now
+    second, asked.ends = asked.connection, 0
+    assert asked() == now and second.closed
+    asked.close()
+
+
 @pytest.mark.parametrize(
     "address",
     ["/", "/uk/", "/compare/?as_of=2023", CELL, "/api/v1/statements", "/statements.atom",
@@ -219,6 +235,29 @@ def test_a_part_is_never_given_for_the_page(record, partial, part_first):
     assert whole.status_code == 200
 
 
+def test_the_data_set_is_made_once_for_each_version(client, record, monkeypatch):
+    made = []
+    monkeypatch.setattr(public, "make", lambda file, make=public.make: made.append(1) or make(file))
+    fetched = [b"".join(client.get("/data/parley.zip")) for _ in range(3)]
+    client.get("/data/")
+    client.get("/data/parley.zip.sha256")
+    assert len(made) == 1 and len({*fetched}) == 1
+    Statement.objects.update(text="Not yet.")
+    assert b"".join(client.get("/data/parley.zip")) != fetched[0]
+    assert len(made) == 2
+
+
+def test_who_is_reading_the_data_set_reads_on_when_it_changes(client, record, monkeypatch):
+    monkeypatch.setattr(keeping, "AT_ONCE", 100)
+    whole = b"".join(client.get("/data/parley.zip"))
+    begun = [iter(client.get("/data/parley.zip")) for _ in range(2)]
+    heads = [next(begun[0]), next(begun[1]), next(begun[1])]
+    Statement.objects.update(text="Not yet.")
+    b"".join(client.get("/data/parley.zip"))
+    assert heads[0] + b"".join(begun[0]) == whole
+    assert b"".join([*heads[1:], *begun[1]]) == whole
+
+
 def test_the_order_of_a_query_counts(client, record):
     asked = ["as_of=2023-01-01&as_of=2024-01-01", "as_of=2024-01-01&as_of=2023-01-01"]
     days = ["1 January 2024", "1 January 2023"]
@@ -263,6 +302,11 @@ def test_what_is_not_kept(client, record, address, status):
     is_file = address in ("/statements.csv", "/data/parley.zip")
     assert ("ETag" in response) is is_file
     assert ("public" in response["Cache-Control"]) is is_file
+
+
+def test_a_form_is_of_the_one_who_asked_for_it(client, record):
+    tokens = {client.get("/statements/first/report/").text for _ in range(3)}
+    assert len(tokens) == 3 and counted() == 0
 
 
 def test_an_asterisk_is_no_answer_that_anybody_has(client, record):

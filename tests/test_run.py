@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from http.cookiejar import CookieJar
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
@@ -158,6 +159,19 @@ def test_a_change_is_seen_at_the_next_request_wherever_it_goes(first, start, fol
                 assert server.get(address, **{"If-None-Match": tag}).status == 304
                 tags[server].append(tag)
     second.stop(signal.SIGINT)
+
+
+def test_those_who_change_something_do_not_wait_for_each_other(first, folder):
+    """The version of the record moves on in each of their transactions."""
+    lines = (folder / "postgres/postmaster.pid").read_text().splitlines()
+    with ExitStack() as open_ones:
+        for name in ("actor", "source", "statement"):
+            database = open_ones.enter_context(
+                psycopg.connect(host=lines[4], port=PORT, user=USER, dbname="parley")
+            )
+            database.execute("SET lock_timeout = '1s'")
+            for _ in range(2):
+                database.execute(f"UPDATE positions_{name} SET id = id WHERE false")
 
 
 def test_its_first_password_opens_the_admin(first, port):

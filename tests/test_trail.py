@@ -89,7 +89,7 @@ RECORDS = {
     Report: (report, "text", "Not quite so."),
 }  # fmt: skip
 # Not part of the record: what helps to make it, and what a command finds again at any time.
-NO_CONTENT = {"Article", "Upload", "SourceCheck"}
+NO_CONTENT = {"Article", "DataVersion", "Upload", "SourceCheck"}
 CHANGED = [(model, *given) for model, given in RECORDS.items() if given[1]]
 
 

@@ -104,7 +104,7 @@ class Made:
 def make(file):
     """Write the zip into an open file, which is then at its start again; returns Made.
 
-    The same record gives the same bytes. Nothing is kept: what is withdrawn is gone from the next.
+    The same record gives the same bytes; what is withdrawn is gone from the next.
     """
     with in_english(), tempfile.TemporaryDirectory() as folder:
         folder, at = Path(folder), timezone.now()

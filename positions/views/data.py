@@ -1,9 +1,8 @@
 """The whole data set, for readers to take along."""
 
 import base64
-import tempfile
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -16,6 +15,7 @@ from positions.languages import in_english
 from positions.models import Statement
 from positions.packages import public
 from positions.packages.descriptor import TITLE, describe_column
+from positions.packages.keeping import package_now
 from positions.packages.schema import home
 from positions.questions import AsOf
 
@@ -36,8 +36,7 @@ MEANINGS = {
 def data(request):
     """The package as it is now, whatever day is looked at."""
     asked, published = AsOf(request.GET), Statement.objects.published()
-    with tempfile.TemporaryFile() as file:
-        made = public.make(file)
+    made = package_now().made
     with in_english():
         cited_on, page = in_words(made.at), reverse("positions:data")
     context = {
@@ -75,25 +74,22 @@ def fields(resource):
 
 @require_safe
 def data_zip(request):
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    made = public.make(file)
-    etag = f'"{made.digest.hex()}"'
+    package = package_now()
+    etag = f'"{package.made.digest.hex()}"'
     response = get_conditional_response(request, etag)
-    if response:
-        file.close()
-    else:
-        response = FileResponse(file, as_attachment=True, filename=public.NAME)
+    if not response:
+        response = StreamingHttpResponse(package.read(), content_type="application/zip")
+        response["Content-Length"] = package.made.size
+        response["Content-Disposition"] = f'attachment; filename="{public.NAME}"'
     response["ETag"] = etag
-    response["Repr-Digest"] = f"sha-256=:{base64.b64encode(made.digest).decode()}:"
+    response["Repr-Digest"] = f"sha-256=:{base64.b64encode(package.made.digest).decode()}:"
     return for_programs(response)
 
 
 @require_safe
 def data_sha256(request):
     """The digest as `sha256sum --check` reads it."""
-    with tempfile.TemporaryFile() as file:
-        made = public.make(file)
-    told = f"{made.digest.hex()}  {public.NAME}\n"
+    told = f"{package_now().made.digest.hex()}  {public.NAME}\n"
     response = HttpResponse(told, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{public.NAME}.sha256"'
     return for_programs(response)
