@@ -37,36 +37,38 @@ class Reach:
 class Line:
     """What an actor holds on one precondition at one gate: the latest coding and its repetitions.
 
-    `run` is the unbroken run of this stance at this gate, the newest first; `before` the position
-    at this gate that the run replaced; `between` the latest headline on the other side, at another
-    gate, while the run lasted; `waived` what dropped it later. `under_previous_head` tells whether
-    the latest was said under a head who has left.
+    `first` opened the unbroken run of this stance at this gate: its day is "since". `restated` is
+    the number of statements in the run after that day, `office_count` that of the roles, as
+    printed, that spoke in it; `offices` are these, the latest first, where they were asked for.
+    `before` is the position at this gate that the run replaced;
+    `between` the latest headline on the other side, at another gate, while the run lasted; `waived`
+    what dropped it later. `under_previous_head` tells whether the latest was said under a head who
+    has left.
     """
 
-    run: tuple
-    before: Position | None
+    latest: Position
+    first: Position
+    restated: int = 0
+    office_count: int = 1
+    offices: tuple = ()
+    before: Position | None = None
     between: Position | None = None
     waived: Position | None = None
     under_previous_head: bool = False
 
-    @property
-    def latest(self):
-        return self.run[0]
 
-    @property
-    def first(self):
-        """What opened the run: its day is "since"."""
-        return self.run[-1]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said of a cell up to a day, as far as the cell shows it: a Line for each gate, the
+    positions that may stand against the headline or waive a line, claims, unnamed persons' words,
+    and the number of statements that the reach does not cover."""
 
-    @property
-    def restated(self):
-        """The number of statements later than the first day of the run."""
-        return sum(position.day > self.first.day for position in self.run)
-
-    @property
-    def offices(self):
-        """The roles, as printed, that spoke in the run, the latest first."""
-        return tuple(dict.fromkeys(position.role or position.speaker_name for position in self.run))
+    lines: tuple = ()
+    opposed: tuple = ()
+    waives: tuple = ()
+    claims: tuple = ()
+    unnamed: tuple = ()
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ class Cell:
     `every_line` has one entry per gate, what leads the actor's position first; where one `gate` is
     asked for, `lines` has only that gate's and `elsewhere` the others. `split` holds the positions
     against the headline; `claims` what others say the actor holds, the latest of each; `unnamed`
-    what unnamed persons said for it; `left_out` the statements that the reach does not cover.
+    what unnamed persons said for it; `left_out` the number of statements that the reach does not
+    cover.
     `change` tells a comparison of two days. An empty cell says why in `blank`.
     """
 
@@ -132,7 +135,7 @@ class Cell:
     split: tuple = ()
     claims: tuple = ()
     unnamed: tuple = ()
-    left_out: tuple = ()
+    left_out: int = 0
     searched: Searched | None = None
     change: Change | None = None
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby, takewhile
 
-from .cells import Cell, Change, Line, Reach, Row, Tied
+from .cells import Cell, Change, Line, Reach, Row, Tied, Told
 from .codebook import Gate, Grade, Group, Stance
 from .position import in_order
 
@@ -17,23 +17,16 @@ SENIOR = (1, 2)
 
 
 def lines(positions):
-    """One Line per gate, the headline first, from an actor's own positions on one precondition."""
+    """One Line per gate from an actor's own positions on one precondition."""
     positions = list(positions)
-    by_gate = at_gates(positions)
     led = headlines(positions)
-    waives = [position for position in positions if position.stance == Stance.WAIVES]
     found = []
-    for latest in in_order(told[0] for told in by_gate.values()):
-        one = line(by_gate[latest.gate])
-        between = [p for p in led if one.first.day < p.day < latest.day and opposed(p, latest)]
-        dropped = [p for p in waives if p.day >= latest.day and latest.group == Group.WANTS]
-        found.append(
-            replace(
-                one,
-                between=between[-1] if between else None,
-                waived=max(dropped, key=lambda p: p.day, default=None),
-            )
-        )
+    for told in at_gates(positions).values():
+        one = line(told)
+        between = [
+            p for p in led if one.first.day < p.day < one.latest.day and opposed(p, one.latest)
+        ]
+        found.append(replace(one, between=between[-1] if between else None))
     return tuple(found)
 
 
@@ -62,11 +55,32 @@ def line(ordered):
     What else was said on a day, beside the coding that leads it, neither breaks a run nor is what
     a run replaced.
     """
-    stance = ordered[0].stance
+    latest = ordered[0]
     days = [list(told) for _, told in groupby(ordered, key=lambda position: position.day)]
-    run = list(takewhile(lambda told: told[0].stance == stance, days))
+    run = list(takewhile(lambda told: told[0].stance == latest.stance, days))
     before = days[len(run)][0] if len(run) < len(days) else None
-    return Line(tuple(p for told in run for p in told if p.stance == stance), before)
+    first = run[-1][0]
+    same = [p for told in run for p in told if p.stance == latest.stance]
+    offices = offices_of(same)
+    return Line(
+        latest,
+        first,
+        restated=sum(position.day > first.day for position in same),
+        office_count=len(offices),
+        offices=offices,
+        before=before,
+    )
+
+
+def offices_of(positions):
+    """The roles, as printed, of these positions, the latest first."""
+    return tuple(dict.fromkeys(p.role or p.speaker_name for p in in_order(positions)))
+
+
+def waived(line, waives):
+    """What dropped the line since: the latest of `waives` from its day on."""
+    dropped = [p for p in waives if p.day >= line.latest.day and line.latest.group == Group.WANTS]
+    return max(dropped, key=lambda p: p.day, default=None)
 
 
 def split(headline, positions):
@@ -113,95 +127,106 @@ def change(before, after):
     return Change("within", then, now) if then.stance != now.stance else None
 
 
-def cell(positions, actor, precondition, day, *, reach=None, gate="", headships=(), searched=None):
-    """The Cell of `actor` and `precondition` as of `day` from any collection of positions; with a
-    `gate`, of what was said at that gate. Only a split looks at every gate."""
+def told(positions, day, *, reach=None, gate=""):
+    """What any collection of positions tells up to `day`: {(actor, precondition): Told}. With a
+    `gate`, claims, unnamed persons' words and what is left out are those at that gate.
+
+    models/standing.py finds the same in the database.
+    """
     reach = reach or Reach()
-    told = [
-        position
-        for position in positions
-        if position.holder == actor
-        and position.precondition == precondition
-        and position.day <= day
-    ]
-    covered = [position for position in told if reach.covers(position)]
-    own = [position for position in told if reach.lets_set(position)]
-    at_gate = [p for p in covered if not gate or p.gate == gate]
-    unnamed = lines(p for p in at_gate if not p.claimed_by and p.grade == Grade.D)
+    by_cell = defaultdict(list)
+    for position in positions:
+        if position.day <= day:
+            by_cell[position.holder, position.precondition].append(position)
+    found = {}
+    for key, said in by_cell.items():
+        covered = [p for p in said if reach.covers(p)]
+        own = [p for p in said if reach.lets_set(p)]
+        at_gate = [p for p in covered if not gate or p.gate == gate]
+        found[key] = Told(
+            lines=lines(own),
+            opposed=tuple(own),
+            waives=tuple(p for p in own if p.stance == Stance.WAIVES),
+            claims=tuple(p for p in at_gate if p.claimed_by),
+            unnamed=tuple(
+                in_order(said)[0]
+                for said in at_gates(
+                    p for p in at_gate if not p.claimed_by and p.grade == Grade.D
+                ).values()
+            ),
+            left_out=left_out(said, covered, gate),
+        )
+    return found
+
+
+def left_out(said, covered, gate):
+    """The number of statements of which none of the codings covered is."""
+    kept = {position.statement for position in covered}
+    asked = {position.statement for position in said if not gate or position.gate == gate}
+    return len(asked - kept)
+
+
+def cell(told, actor, precondition, day, *, gate="", headships=(), searched=None):
+    """The Cell of `actor` and `precondition` as of `day` from a Told; with a `gate`, of what was
+    said at that gate. Only a split looks at every gate."""
+    by_latest = {line.latest: line for line in told.lines}
     found = Cell(
         actor,
         precondition,
         every_line=tuple(
             replace(
-                told,
-                under_previous_head=said_under_previous_head(told.latest, day, headships),
+                by_latest[latest],
+                waived=waived(by_latest[latest], told.waives),
+                under_previous_head=said_under_previous_head(latest, day, headships),
             )
-            for told in lines(own)
+            for latest in in_order(by_latest)
         ),
         gate=gate,
-        claims=latest_claims(p for p in at_gate if p.claimed_by),
-        unnamed=tuple(told.latest for told in unnamed),
-        left_out=left_out(told, covered, gate),
+        claims=latest_claims(told.claims),
+        unnamed=tuple(in_order(told.unnamed)),
+        left_out=told.left_out,
         searched=searched,
     )
-    return replace(found, split=split(found.headline.latest, own)) if found.headline else found
-
-
-def left_out(told, covered, gate):
-    """The statements of `told` that none of the codings covered rests on, oldest slug first."""
-    kept = {position.statement for position in covered}
-    asked = {position.statement for position in told if not gate or position.gate == gate}
-    return tuple(sorted(asked - kept))
+    if not found.headline:
+        return found
+    return replace(found, split=split(found.headline.latest, told.opposed))
 
 
 def latest_claims(claims):
     """The latest claim of each other party, newest first."""
-    found = {}
-    for claim in in_order(claims):
-        found.setdefault(claim.claimed_by, claim)
-    return tuple(found.values())
+    by_party = defaultdict(list)
+    for claim in claims:
+        by_party[claim.claimed_by].append(claim)
+    return tuple(in_order(in_order(told)[0] for told in by_party.values()))
 
 
-def table(
-    positions,
-    actors,
-    preconditions,
-    day,
-    *,
-    versus=None,
-    headships=(),
-    search_notes=(),
-    **narrowed,
-):
-    """A Row for every precondition, with a Cell for every actor, in the orders given.
+def table(told, actors, preconditions, day, *, before=None, headships=(), search_notes=(), gate=""):
+    """A Row for every precondition, with a Cell for every actor, in the orders given, from
+    {(actor, precondition): Told}.
 
-    With an earlier day as `versus` the cells tell what changed since. Of several Searched for a
-    cell the one that reaches furthest counts. `narrowed` is what `cell` takes of reach and gate.
+    With what was told up to an earlier day as `before` the cells tell what changed since. Of
+    several Searched for a cell the one that reaches furthest counts.
     """
-    by_cell = defaultdict(list)
-    for position in positions:
-        by_cell[position.holder, position.precondition].append(position)
     furthest = {
         (note.actor, note.precondition): note
         for note in sorted(search_notes, key=lambda note: note.until)
     }
+    nothing = Told()
 
     def one(actor, precondition):
-        told = by_cell[actor, precondition]
+        key = actor, precondition
         found = cell(
-            told,
-            actor,
-            precondition,
+            told.get(key, nothing),
+            *key,
             day,
+            gate=gate,
             headships=headships,
-            searched=furthest.get((actor, precondition)),
-            **narrowed,
+            searched=furthest.get(key),
         )
-        if versus is None:
+        if before is None:
             return found
-        return replace(
-            found, change=change(cell(told, actor, precondition, versus, **narrowed), found)
-        )
+        then = cell(before.get(key, nothing), *key, day, gate=gate)
+        return replace(found, change=change(then, found))
 
     return [
         Row(precondition, tuple(one(actor, precondition) for actor in actors))

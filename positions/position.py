@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from .codebook import MEANINGS, Gate, Stance, evidence_grade, group, side
+from .codebook import MEANINGS, Gate, Grade, Stance, group, side
 from .dates import in_words, since_in_words
 from .languages import Words
 
@@ -42,8 +42,8 @@ class Position:
     def from_row(cls, row):
         """From a tuple in the order that CodingQuerySet.positions() asks for."""
         coded, (official, name, role, actor, slug, behalf), rest = row[:11], row[11:17], row[17:]
-        authority, attribution, form, kinds, checked = rest
-        grade = evidence_grade(attribution, form, kinds, is_claim=coded[3] is not None)
+        authority, evidence, checked = rest
+        grade = Grade.D if coded[3] else Grade(evidence)
         who = official or role or actor, name or (role and Words(role, "en")) or actor, role
         joint = behalf if slug != coded[2] and coded[3] is None else ""
         return cls(*coded, *who, authority, grade, checked is not None, joint)

@@ -28,6 +28,7 @@ NEVER_SEEN = {
     "Context": "names of those who changed something",
     "DataVersion": "the version itself",
     "Distinction": "rulings of the desk",
+    "LineDay": "made of codings, with which the version moves on",
     "SourceCheck": "a list of the desk",
     "Upload": "files of editors",
 }

@@ -2,9 +2,9 @@
 
 import pytest
 
-from positions import compare, conflicts
+from positions import conflicts
 
-from .test_compare import DAY, earlier, said
+from .test_compare import earlier, said, table
 
 EVENTS = {"talks": "enter_talks", "ceasefire": "ceasefire"}
 
@@ -12,7 +12,7 @@ EVENTS = {"talks": "enter_talks", "ceasefire": "ceasefire"}
 def rows(*told, gate=""):
     actors = sorted({position.holder for position in told})
     preconditions = sorted({position.precondition for position in told})
-    return compare.table(told, actors, preconditions, DAY, gate=gate)
+    return table(told, actors, preconditions, gate=gate)
 
 
 def by(holder, stance, gate="none", on="ceasefire", **other):

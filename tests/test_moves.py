@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from positions.changes import moves
 from positions.codebook import GATED, MUST_BE_GATED, Form, Gate, SourceKind, Stance
-from positions.models import Citation, Coding, Statement
+from positions.models import Citation, Coding, LineDay, Statement
 from positions.models.moves import Moves
 
 from . import make
@@ -146,8 +146,8 @@ def world():
 def test_the_database_finds_the_moves_of_the_codebook(world, random, size, since, until):
     with transaction.atomic():
         world.enter(record(random, size))
-        everything = Coding.objects.all()
-        expected = moves(everything.positions())
+        everything = LineDay.objects.all()
+        expected = moves(Coding.objects.positions())
         changed = [move for move in expected if move.before]
 
         found = Moves(everything, first_statements=True)
@@ -158,7 +158,7 @@ def test_the_database_finds_the_moves_of_the_codebook(world, random, size, since
         assert found[1:3] == changed[1:3]
         assert (found.count(), world.tally(found.counts)) == (len(changed), tally_of(changed))
 
-        earlier = everything.filter(statement__counts_on__lte=until)
+        earlier = everything.filter(day__lte=until)
         assert Moves(earlier, since=since)[:ALL] == [
             move for move in changed if since <= move.after.day <= until
         ]
@@ -177,14 +177,14 @@ def test_two_gates_of_one_statement_stand_in_the_order_of_the_codebook():
     told = make.statement("Not before, and not in the end.", on="2022-12-02")
     make.coding(told, "withdrawal", "requires", gate="sign")
     make.coding(told, "withdrawal", "requires", gate="enter_talks")
-    (move,) = Moves(Coding.objects.all(), first_statements=True)[:ALL]
+    (move,) = Moves(LineDay.objects.all(), first_statements=True)[:ALL]
     assert move.after.gate == "enter_talks"
     assert [move] == moves(Coding.objects.all().positions())
 
 
 def test_moves_of_no_codings_are_none():
-    assert Moves(Coding.objects.none())[:5] == []
-    assert Moves(Coding.objects.none()).count() == 0
+    assert Moves(LineDay.objects.none())[:5] == []
+    assert Moves(LineDay.objects.none()).count() == 0
 
 
 # The tests below see the seeds.
@@ -192,7 +192,7 @@ def test_moves_of_no_codings_are_none():
 
 def test_the_seeds_have_the_same_moves_by_both(seeds):
     expected = moves(Coding.objects.all().positions())
-    found = Moves(Coding.objects.all(), first_statements=True)
+    found = Moves(LineDay.objects.all(), first_statements=True)
     assert found[:ALL] == expected
     assert Counter(c.is_first for c in found.counts for _ in range(c.number)) == Counter(
         move.before is None for move in expected
@@ -202,4 +202,4 @@ def test_the_seeds_have_the_same_moves_by_both(seeds):
 def test_two_queries_find_a_page_however_long_it_is(seeds, django_assert_num_queries):
     for size in (1, 100):
         with django_assert_num_queries(2):
-            assert len(Moves(Coding.objects.all())[:size]) == size
+            assert len(Moves(LineDay.objects.all())[:size]) == size

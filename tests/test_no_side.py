@@ -71,7 +71,7 @@ def test_readers_see_nothing_of_it(client):
     with transaction.atomic():
         with pgtrigger.ignore(STAYS):
             unspoken().delete()
-            never_there = read(client, addresses)
+        never_there = read(client, addresses)
         transaction.set_rollback(True)
     for coding in codings:
         for name, value in zip(FIRST, (coding.stance, coding.gate, coding.note), strict=True):

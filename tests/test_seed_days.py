@@ -10,8 +10,8 @@ from datetime import date
 
 import pytest
 
-from positions.compare import table
-from positions.models import Actor, Coding, Precondition, Tenure
+from positions.models import Actor, Precondition
+from positions.views.compare import compared
 
 FIRST_REPORT = date(2022, 12, 2)
 RUSSIAS_TERMS = date(2024, 6, 14)
@@ -252,14 +252,8 @@ prisoners-children
 def rows_as_of(day, **narrowed):
     """Every Row of the United States, Russia and Ukraine as of the day."""
     actors = Actor.objects.in_bulk(["us", "russia", "ukraine"], field_name="slug")
-    return table(
-        Coding.objects.positions(),
-        ["us", "russia", "ukraine"],
-        Precondition.objects.values_list("slug", flat=True),
-        day,
-        headships=Tenure.objects.headships(actors.values()),
-        **narrowed,
-    )
+    sides = [actors["us"], actors["russia"], actors["ukraine"]]
+    return [row["row"] for row in compared(sides, Precondition.objects.all(), day, **narrowed)]
 
 
 def read(text):

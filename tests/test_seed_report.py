@@ -59,7 +59,7 @@ def test_the_united_states_refuses_a_call_of_the_presidents_for_now_and_is_split
     cell = cells["us", "us-russia-leaders-talk"]
     assert told(cell) == [("rejects", "none", "2022-12-02-us-kirby-1")]
     assert (cell.headline.first.statement, cell.headline.restated) == (
-        "2022-12-02-us-white-house-1",
+        "2022-12-02-us-kirby-1",
         0,
     )
     assert [(p.speaker, p.stance, p.day) for p in cell.split] == [

@@ -86,11 +86,10 @@ def test_authority_and_kinds_of_source_are_the_same_from_a_coding(db):
     make.coding(told, "withdrawal", "rejects")
     card = Statement.objects.for_cards().get()
     (position,) = Coding.objects.positions()
-    assert card.source_kinds == ["reprint", "official_record"]
     assert (card.authority, card.grade) == (position.authority, position.grade) == (2, "A")
 
 
 def test_without_a_source_there_is_no_grade(db):
     make.statement("No.", sources=[], status="draft")
     card = Statement.objects.for_cards().get()
-    assert (card.source_kinds, card.grade) == ([], None)
+    assert card.grade is None

@@ -363,6 +363,7 @@ AT_ONCE = {
     "context_is_only_added_to": [lambda: noted().update(metadata={"user": 2})],
 }
 # Refuses nothing, and is tried below.
+CHANGES = ("insert", "update", "delete")
 MENDS = {
     "statement_first_publication_is_kept",
     "statement_changed_is_unchecked",
@@ -371,6 +372,16 @@ MENDS = {
 }
 # test_caching.py tries it.
 MOVES_ON = {"moves_data_version"}
+# What keeps evidence, and what rests on it, as they are: test_standing.py tries them.
+KEEP = {
+    "evidence_kept",
+    "coding_as_its_statement",
+    "lines_follow_words",
+    *(f"lines_follow_{change}" for change in CHANGES),
+    *(f"authority_follows_tenure_{change}" for change in CHANGES),
+    *(f"evidence_follows_citation_{change}" for change in CHANGES),
+    "evidence_follows_source_update",
+}
 # The trail's own: test_trail.py tries them.
 TRAIL = {"insert_insert", "update_update", "delete_delete", "append_only"}
 
@@ -417,7 +428,8 @@ def test_slugs_that_may_be_taken(db):
 
 
 def test_every_trigger_of_every_model_is_tried_here():
-    assert REGISTERED.keys() == TRIGGERED.keys() | AT_ONCE.keys() | MENDS | TRAIL | MOVES_ON
+    kept = MENDS | KEEP | MOVES_ON | TRAIL
+    assert REGISTERED.keys() == TRIGGERED.keys() | AT_ONCE.keys() | kept
 
 
 def test_the_steps_that_lead_to_readers_and_back(db):

@@ -8,6 +8,7 @@ from .codings import Coding
 from .dataversion import DataVersion
 from .distinctions import Distinction
 from .history import Context
+from .lines import LineDay
 from .preconditions import Precondition, SearchNote, Topic
 from .reports import Report
 from .sources import Source
@@ -24,6 +25,7 @@ __all__ = [
     "Correction",
     "DataVersion",
     "Distinction",
+    "LineDay",
     "Official",
     "Precondition",
     "Response",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from positions.cells import Headship
 from positions.codebook import Authority, Classification, Status
 
-from . import triggers
+from . import evidence, triggers
 from .dataversion import MOVES_ON
 from .rules import (
     listable,
@@ -224,7 +224,7 @@ class Tenure(models.Model):
                 "some of these days.",
             ),
         ]
-        triggers = [MOVES_ON]
+        triggers = [*evidence.FOLLOW_TENURES, MOVES_ON]
 
     def __str__(self):
         return f"{self.official}, {self.role} ({self.actor.short_name})"

@@ -9,7 +9,7 @@ from django.db.models.functions import MD5
 from positions.articles.verbatim import text_fragment
 from positions.codebook import Status
 
-from . import triggers
+from . import evidence, triggers
 from .dataversion import MOVES_ON
 from .reports import DECLINED_CORRECTS_NOTHING, Report
 from .rules import not_blank, not_in_future
@@ -47,6 +47,7 @@ class Citation(models.Model):
         ]
         triggers = [
             MOVES_ON,
+            *evidence.FOLLOW_CITATIONS,
             triggers.refuse(
                 triggers.PUBLISHED_HAS_SOURCE,
                 "citation_leaves_no_statement_bare",

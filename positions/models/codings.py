@@ -4,18 +4,18 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.db.models.expressions import RawSQL
 
 from positions import codebook
 from positions.agreement import Pair
-from positions.codebook import Gate, Stance, Status
+from positions.codebook import Authority, Gate, Grade, Stance, Status
 from positions.codes import CODES, LABELS, NO_SIDE, Code
 from positions.position import Position
 
-from . import coders, triggers
+from . import coders, evidence, lines, triggers
 from .actors import Actor
 from .coders import gate_fits
 from .dataversion import MOVES_ON
-from .evidence import authority, source_kinds
 from .groups import takes_side
 from .names import in_page_language
 from .people import somebody
@@ -33,7 +33,7 @@ class CodingQuerySet(models.QuerySet):
         return self.filter(takes_side())
 
     def published(self):
-        return self.standing().filter(statement__status=Status.PUBLISHED)
+        return self.standing().filter(status=Status.PUBLISHED)
 
     def of_each_statement(self):
         """Those of the statement that the query around this one is about."""
@@ -86,44 +86,47 @@ class CodingQuerySet(models.QuerySet):
         return (
             self.select_related("claimed_by")
             .prefetch_related(models.Prefetch("statement", cards))
-            .order_by("-statement__counts_on", "-statement_id", "pk")
+            .order_by("-counts_on", "-statement_id", "pk")
         )
+
+    def among(self, pks):
+        """Those with these primary keys, as one array however many they are."""
+        return self.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [[*pks]]))
 
     def positions(self):
         """Published codings as the pure comparison reads them: a list of position.Position."""
-        rows = (
-            self.published()
-            .annotate(authority=authority("statement__"), source_kinds=source_kinds("statement__"))
-            .values_list(
-                "statement__slug",
-                "precondition__slug",
-                "holder__slug",
-                "claimed_by__slug",
-                in_page_language("claimed_by__short_name"),
-                "stance",
-                "gate",
-                "red_line",
-                "note",
-                "statement__counts_on",
-                "statement__date_precision",
-                "statement__official__slug",
-                in_page_language("statement__official__name"),
-                "statement__role",
-                in_page_language("statement__actor__name"),
-                "statement__actor__slug",
-                "statement__on_behalf_of",
-                "authority",
-                "statement__attribution",
-                "statement__form",
-                "source_kinds",
-                "statement__reviewed_on",
-            )
+        return [*self.positions_by_pk().values()]
+
+    def positions_by_pk(self):
+        rows = self.published().values_list(
+            "pk",
+            "statement__slug",
+            "precondition__slug",
+            "holder__slug",
+            "claimed_by__slug",
+            in_page_language("claimed_by__short_name"),
+            "stance",
+            "gate",
+            "red_line",
+            "note",
+            "counts_on",
+            "statement__date_precision",
+            "statement__official__slug",
+            in_page_language("statement__official__name"),
+            "statement__role",
+            in_page_language("statement__actor__name"),
+            "statement__actor__slug",
+            "statement__on_behalf_of",
+            "authority",
+            "evidence",
+            "statement__reviewed_on",
         )
-        return [Position.from_row(row) for row in rows]
+        return {pk: Position.from_row(row) for pk, *row in rows}
 
 
 @pghistory.track(
-    meta={"indexes": [models.Index(fields=["statement"], name="coding_event_statement")]}
+    exclude=["status", "counts_on", "authority", "evidence"],
+    meta={"indexes": [models.Index(fields=["statement"], name="coding_event_statement")]},
 )
 class Coding(models.Model):
     """The judgement that a statement takes this stance on this precondition for this holder."""
@@ -149,6 +152,11 @@ class Coding(models.Model):
         help_text="The position is known only from this other party's words.",
     )
     note = models.TextField(blank=True, help_text="For “accepts if”: the condition.")
+    # Copies of the statement's, which the database keeps.
+    status = models.CharField(max_length=12, choices=Status, editable=False)
+    counts_on = models.DateField(editable=False)
+    authority = models.PositiveSmallIntegerField(choices=Authority, editable=False)
+    evidence = models.CharField(max_length=1, choices=Grade, editable=False)
     coder = somebody("codings")
     second_stance = models.CharField(
         max_length=24,
@@ -170,7 +178,30 @@ class Coding(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["holder", "precondition"], name="coding_cell")]
+        indexes = [
+            models.Index(
+                *("holder", "precondition", F("counts_on").desc()),
+                name="coding_cell",
+                include=["gate", "stance", "authority", "evidence", "claimed_by", "statement"],
+                condition=Q(status=Status.PUBLISHED),
+            ),
+            models.Index(
+                *("holder", "precondition", "claimed_by", F("counts_on").desc()),
+                name="coding_claim",
+                condition=Q(status=Status.PUBLISHED, claimed_by__isnull=False),
+            ),
+            models.Index(
+                *("holder", "precondition", F("counts_on").desc()),
+                name="coding_left_out",
+                include=["gate", "stance", "statement"],
+                condition=Q(status=Status.PUBLISHED) & ~evidence.BY_DEFAULT,
+            ),
+            models.Index(
+                *("holder", "precondition", F("counts_on").desc()),
+                name="coding_waiver",
+                condition=Q(status=Status.PUBLISHED, stance=Stance.WAIVES),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["statement", "precondition", "holder", "gate"],
@@ -202,6 +233,8 @@ class Coding(models.Model):
         permissions = [("settle_coding", "Can settle codings that two coders gave differently")]
         triggers = [
             MOVES_ON,
+            evidence.COPIED,
+            *lines.OF_CODINGS,
             triggers.refuse(
                 triggers.HOLDER_ACCOUNTED_FOR, "coding_holder_accounted_for", "c.id = NEW.id"
             ),

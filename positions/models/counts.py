@@ -4,8 +4,6 @@ from django.db import models
 from django.db.models import Count, F, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from .evidence import grade
-
 
 def language_of_words():
     """Of the original words where they are on record, else of the text, as an expression."""
@@ -43,4 +41,4 @@ class CountedQuerySet(models.QuerySet):
         return self.counted_by("form")
 
     def per_grade(self):
-        return self.counted_by(grade())
+        return self.counted_by("evidence")

@@ -1,59 +1,118 @@
-"""Authority and evidence grade as database expressions; positions.codebook has the same rules in
-Python, and a test holds both against each other.
+"""A statement's authority and evidence grade, which the database keeps on its row and its codings
+whatever path a change takes; positions.codebook has the rule of the grade in Python, and a test
+holds both against each other."""
 
-`statement` is the lookup prefix that leads from the queried model to its statement.
-"""
+import pgtrigger
+from django.db.models import Q
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from positions.cells import Reach
+from positions.codebook import Authority
 
-from positions.codebook import Authority, Grade, SourceKind
+from .rules import LastDayCounted
 
-from .actors import Tenure
-from .sources import Source
+# Of a statement on the day that counts: the highest of the tenures that cover it; an institution's
+# counts as 3; without a tenure it is 4.
+AUTHORITY = f"""CASE WHEN {{s}}.attribution = 'institution' THEN {Authority.SPOKESPERSON:d}
+    ELSE coalesce((
+        SELECT min(t.authority) FROM positions_tenure t
+        WHERE t.official_id = {{s}}.official_id AND t.actor_id = {{s}}.actor_id
+            AND (t.start_date IS NULL OR t.start_date <= {{day}})
+            AND (t.end_date IS NULL OR t.end_date >= {{day}})), {Authority.OTHER:d}) END"""
+# Claims aside, which are D wherever they are printed; empty while no source is on record.
+EVIDENCE = """(
+    SELECT CASE
+        WHEN count(*) = 0 THEN ''
+        WHEN {s}.attribution = 'unnamed' THEN 'D'
+        WHEN bool_or(o.kind = 'official_record') THEN 'A'
+        WHEN bool_or(o.kind <> 'reprint') AND ({s}.attribution = 'named' OR {s}.form = 'document')
+            THEN 'B'
+        ELSE 'C' END
+    FROM positions_citation n JOIN positions_source o ON o.id = n.source_id
+    WHERE n.statement_id = {s}.id)"""
+# The generated column of the day is not there yet before the row is.
+NEW_DAY = LastDayCounted.template % {"day": "NEW.said_on", "precision": "NEW.date_precision"}
+
+KEPT = pgtrigger.Trigger(
+    name="evidence_kept",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func=f"""
+        NEW.authority := {AUTHORITY.format(s="NEW", day=NEW_DAY)};
+        NEW.evidence := {EVIDENCE.format(s="NEW")};
+        RETURN NEW;
+    """,
+)
 
 
-def authority(statement=""):
-    """The speaker's authority on the day that counts, 1 to 4, as an expression.
-
-    The highest of the tenures that cover the day; an institution's statement counts as 3; without
-    a tenure it is 4.
-    """
-    tenures = Tenure.objects.filter(
-        official=OuterRef(f"{statement}official"), actor=OuterRef(f"{statement}actor")
-    ).covering(OuterRef(f"{statement}counts_on"))
-    return Case(
-        When(**{f"{statement}attribution": "institution"}, then=Value(int(Authority.SPOKESPERSON))),
-        default=Coalesce(
-            Subquery(tenures.order_by("authority").values("authority")[:1]),
-            Value(int(Authority.OTHER)),
+def changes(old, new):
+    """What a trigger for each statement needs of each kind of change, by its name: the operation,
+    the names of its rows, and all of them as a table."""
+    return {
+        "insert": (pgtrigger.Insert, pgtrigger.Referencing(new=new), new),
+        "update": (
+            pgtrigger.Update,
+            pgtrigger.Referencing(old=old, new=new),
+            f"(TABLE {old} UNION ALL TABLE {new})",
         ),
-        output_field=models.PositiveSmallIntegerField(),
-    )
+        "delete": (pgtrigger.Delete, pgtrigger.Referencing(old=old), old),
+    }
 
 
-def source_kinds(statement=""):
-    cited = Source.objects.filter(citations__statement=OuterRef(f"{statement}pk"))
-    return ArraySubquery(cited.order_by("pk").values("kind"))
+def followed(column, expression, of, statements, *kinds):
+    """Triggers `of` another table after which a `column` of statements is as its rows have it now;
+    `statements` is a condition on a statement `s` and a changed row `r`."""
+    now = expression.format(s="s", day="s.counts_on")
+    return [
+        pgtrigger.Trigger(
+            name=f"{column}_follows_{of}_{kind}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=referencing,
+            func=f"""
+                UPDATE positions_statement s SET {column} = {now}
+                WHERE EXISTS (SELECT FROM {rows} r WHERE {statements}) AND s.{column} <> {now};
+                RETURN NULL;
+            """,
+        )
+        for kind, (operation, referencing, rows) in changes("old_rows", "new_rows").items()
+        if kind in kinds
+    ]
 
 
-def grade(statement="", claim=""):
-    """The evidence grade, "A" to "D", or null while no source is on record, as an expression.
-
-    `claim` is the lookup of the claimant, for codings.
-    """
-    cited = Source.objects.filter(citations__statement=OuterRef(f"{statement}pk"))
-    told = Q(**{f"{statement}attribution": "unnamed"})
-    if claim:
-        told |= Q(**{f"{claim}__isnull": False})
-    own_words = Q(**{f"{statement}attribution": "named"}) | Q(**{f"{statement}form": "document"})
-    return Case(
-        When(~Exists(cited), then=Value(None)),
-        When(told, then=Value(Grade.D)),
-        When(Exists(cited.filter(kind=SourceKind.OFFICIAL_RECORD)), then=Value(Grade.A)),
-        When(own_words & Exists(cited.exclude(kind=SourceKind.REPRINT)), then=Value(Grade.B)),
-        default=Value(Grade.C),
-        output_field=models.CharField(max_length=1),
-    )
+FOLLOW_TENURES = followed(
+    "authority",
+    AUTHORITY,
+    "tenure",
+    "r.official_id = s.official_id AND r.actor_id = s.actor_id",
+    *("insert", "update", "delete"),
+)
+FOLLOW_CITATIONS = followed(
+    "evidence", EVIDENCE, "citation", "r.statement_id = s.id", *("insert", "update", "delete")
+)
+# A source that is cited stays.
+FOLLOW_SOURCES = followed(
+    "evidence",
+    EVIDENCE,
+    "source",
+    "s.id IN (SELECT n.statement_id FROM positions_citation n WHERE n.source_id = r.id)",
+    "update",
+)
+# What a comparison takes in unless it is asked otherwise.
+BY_DEFAULT = Q(authority__in=Reach().authorities) & (
+    Q(evidence__in=Reach().grades) | Q(claimed_by__isnull=False)
+)
+# Codings copy what decides where their statement stands. A foreign key over all four (migration
+# 0012) has the copies follow the statement; this makes them, and keeps what was read before a
+# change of the statement from being written back.
+COPIED = pgtrigger.Trigger(
+    name="coding_as_its_statement",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func="""
+        SELECT s.status, s.counts_on, s.authority, s.evidence
+            INTO NEW.status, NEW.counts_on, NEW.authority, NEW.evidence
+            FROM positions_statement s WHERE s.id = NEW.statement_id;
+        RETURN NEW;
+    """,
+)

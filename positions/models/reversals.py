@@ -8,7 +8,6 @@ from django.db.models import Q
 from positions.codebook import Gate, Stance, Status, side
 
 from .codings import Coding
-from .evidence import authority
 
 
 class Held(NamedTuple):
@@ -33,19 +32,19 @@ def reverses(stance, earlier):
 
 
 # Of one day the highest authority and a gate come first, as in a cell.
-NEWEST = "-statement__counts_on", "speaks_with", "ungated", "-statement_id"
+NEWEST = "-counts_on", "authority", "ungated", "-statement_id"
 
 
 def last_before(held, day, statement=None):
     """The latest coding of each Held in other statements that count on the day or before, as a
     dict; what was withdrawn is left out."""
-    return one_each(held, NEWEST, statement, statement__counts_on__lte=day)
+    return one_each(held, NEWEST, statement, counts_on__lte=day)
 
 
 def first_after(held, day, statement=None):
     """The same for the first coding after the day."""
-    oldest = "statement__counts_on", "speaks_with", "ungated", "statement_id"
-    return one_each(held, oldest, statement, statement__counts_on__gt=day)
+    oldest = "counts_on", "authority", "ungated", "statement_id"
+    return one_each(held, oldest, statement, counts_on__gt=day)
 
 
 def one_each(held, order, statement, **days):
@@ -68,8 +67,8 @@ def one_each(held, order, statement, **days):
 def in_force():
     return (
         Coding.objects.standing()
-        .exclude(statement__status=Status.WITHDRAWN)
-        .annotate(speaks_with=authority("statement__"), ungated=Q(gate=Gate.NONE))
+        .exclude(status=Status.WITHDRAWN)
+        .annotate(ungated=Q(gate=Gate.NONE))
     )
 
 

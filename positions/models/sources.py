@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from positions.codebook import SourceKind
 
+from . import evidence
 from .dataversion import MOVES_ON
 from .rules import (
     language_code,
@@ -63,7 +64,7 @@ class Source(models.Model):
                 violation_error_message="A source with this address is already on record.",
             ),
         ]
-        triggers = [MOVES_ON]
+        triggers = [*evidence.FOLLOW_SOURCES, MOVES_ON]
 
     def __str__(self):
         parts = [self.publisher, self.title]

@@ -9,31 +9,22 @@ from django.urls import reverse
 
 from positions.codebook import (
     Attribution,
+    Authority,
     DateBasis,
     DatePrecision,
     Form,
+    Grade,
     Status,
     Translation,
-    evidence_grade,
 )
 from positions.dates import in_words
 
-from . import review, triggers
+from . import evidence, lines, review, statement_rules, triggers
 from .actors import Actor, Official, Tenure
 from .dataversion import MOVES_ON
 from .drawings import DrawnQuerySet
-from .evidence import authority, source_kinds
 from .people import somebody
-from .rules import (
-    LastDayCounted,
-    language_code,
-    no_controls,
-    not_before_the_record,
-    not_blank,
-    not_in_future,
-    one_of,
-    plain_slug,
-)
+from .rules import LastDayCounted
 from .search import PLAIN, Lexemes, marks
 from .sources import Source
 
@@ -58,7 +49,6 @@ class StatementQuerySet(DrawnQuerySet):
         shown = codings.select_related("precondition", "holder", "claimed_by")
         return (
             self.select_related("actor", "official")
-            .annotate(authority=authority(), source_kinds=source_kinds())
             .prefetch_related(
                 "citations__source",
                 models.Prefetch("codings", shown.fetch_mode(models.FETCH_RAISE)),
@@ -102,7 +92,7 @@ class StatementQuerySet(DrawnQuerySet):
 
 
 @pghistory.track(
-    exclude=["counts_on", "search", "published_at"],
+    exclude=["counts_on", "search", "published_at", "authority", "evidence"],
     meta={"indexes": [triggers.slugs_of("statement")]},
 )
 class Statement(models.Model):
@@ -140,6 +130,9 @@ class Statement(models.Model):
         output_field=models.DateField(),
         db_persist=True,
     )
+    # Kept by the database, from tenures and sources.
+    authority = models.PositiveSmallIntegerField(choices=Authority, editable=False)
+    evidence = models.CharField(max_length=1, choices=Grade, editable=False)
     form = models.CharField(max_length=12, choices=Form)
     text = models.TextField()
     language = models.CharField(max_length=12, default="en")
@@ -206,64 +199,15 @@ class Statement(models.Model):
             ),
             GinIndex(fields=["search"], name="statement_search"),
         ]
-        constraints = [
-            plain_slug("statement"),
-            not_blank("statement", "text"),
-            not_blank("statement", "language"),
-            *(no_controls("statement", name) for name in ("role", "venue", "on_behalf_of")),
-            language_code("statement", "language"),
-            language_code("statement", "original_language"),
-            not_before_the_record("statement", "said_on"),
-            not_in_future("statement", "said_on"),
-            *(
-                one_of("statement", field, choices)
-                for field, choices in (
-                    ("attribution", Attribution),
-                    ("date_precision", DatePrecision),
-                    ("date_basis", DateBasis),
-                    ("form", Form),
-                    ("status", Status),
-                )
-            ),
-            models.CheckConstraint(
-                condition=Q(translation__in=["", *Translation.values]),
-                name="statement_translation_known",
-                violation_error_message="Translation is empty, ours, official or source.",
-            ),
-            models.CheckConstraint(
-                condition=Q(attribution="named", official__isnull=False)
-                | Q(attribution__in=["institution", "unnamed"], official__isnull=True),
-                name="statement_named_has_official",
-                violation_error_message="A statement is attributed to a named official exactly "
-                "when an official is given.",
-            ),
-            models.CheckConstraint(
-                condition=Q(attribution="institution") | Q(role__regex=r"\S"),
-                name="statement_speaker_has_role",
-                violation_error_message="Give the speaker's role as printed; only an actor that "
-                "speaks as a whole has none.",
-            ),
-            models.CheckConstraint(
-                condition=Q(original_text="", original_language="", translation="")
-                | (~Q(original_text="") & ~Q(original_language="")),
-                name="statement_original_has_language",
-                violation_error_message="The original words need their language, and neither a "
-                "language nor a kind of translation stands without them.",
-            ),
-            models.CheckConstraint(
-                condition=Q(outside_tenure=False) | Q(official__isnull=False),
-                name="statement_outside_tenure_is_somebodys",
-                violation_error_message="Only an official's statement can lie outside a tenure.",
-            ),
-            models.CheckConstraint(
-                condition=Q(restates__isnull=True) | ~Q(restates=F("id")),
-                name="statement_restates_another",
-                violation_error_message="A statement cannot restate itself.",
-            ),
-            *review.CONSTRAINTS,
-        ]
+        constraints = [*statement_rules.CONSTRAINTS, *review.CONSTRAINTS]
         permissions = [("publish_statement", "Can publish, send back and withdraw statements")]
-        triggers = [*review.TRIGGERS, *triggers.OF_A_STATEMENT, MOVES_ON]
+        triggers = [
+            evidence.KEPT,
+            lines.OF_STATEMENTS,
+            *review.TRIGGERS,
+            *triggers.OF_A_STATEMENT,
+            MOVES_ON,
+        ]
 
     def __str__(self):
         return f"{self.speaker}, {self.said_when}"
@@ -294,5 +238,5 @@ class Statement(models.Model):
 
     @property
     def grade(self):
-        """The evidence grade; needs `source_kinds` from the queryset. None without a source."""
-        return evidence_grade(self.attribution, self.form, self.source_kinds)
+        """The evidence grade; None without a source."""
+        return Grade(self.evidence) if self.evidence else None

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from positions.models import Actor, Coding, Precondition, Topic
+from positions.models import Actor, LineDay, Precondition, Topic
 from positions.models.moves import Moves
 
 from .fields import Filters, SlugChoiceField
@@ -55,7 +55,7 @@ class Changes(Filters):
         """The Moves that every filter lets through, `without` one of them if named; `with_first`
         has the first statements among them even if they were not asked for."""
         if not self.is_valid():
-            return Moves(Coding.objects.none())
+            return Moves(LineDay.objects.none())
         chosen = {
             lookup: self.cleaned_data[name]
             for name, lookup in self.LOOKUPS.items()
@@ -63,7 +63,7 @@ class Changes(Filters):
         }
         last = self.day if without == "to" else self.last_day
         return Moves(
-            Coding.objects.filter(statement__counts_on__lte=last, **chosen),
+            LineDay.objects.filter(day__lte=last, **chosen),
             since=None if without == "from" else self.first_day,
             first_statements=self.shows_first or with_first,
         )

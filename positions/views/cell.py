@@ -5,7 +5,6 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from positions.codebook import Gate
 from positions.languages import called
 from positions.models import Actor, Coding, Precondition
 from positions.questions import Evidence
@@ -25,7 +24,8 @@ def cell(request, actor, precondition):
     precondition = get_object_or_404(
         Precondition.objects.select_related("topic"), slug=precondition
     )
-    row = compared([actor], [precondition], asked.day, reach=asked.reach, gate=asked.chosen_gate)[0]
+    narrowed = {"reach": asked.reach, "gate": asked.chosen_gate}
+    row = compared([actor], [precondition], asked.day, offices=True, **narrowed)[0]
     codings = codings_of(actor, precondition, asked.day).for_evidence()
     shown = row["row"].cells[0]
     standing = in_cell(shown)
@@ -37,7 +37,7 @@ def cell(request, actor, precondition):
         "precondition": precondition,
         "crumb": f"{called(actor)}: {called(precondition)}",
         "cell": shown,
-        "codings": placed([*foremost, *others], shown),
+        "codings": placed([*foremost, *others], shown, asked.reach),
         "listed": len(foremost) + len(others),
         "count": codings.count(),
     }
@@ -50,9 +50,7 @@ def cell(request, actor, precondition):
 
 def codings_on(precondition, day):
     """The codings on a precondition that readers see, up to a day."""
-    return Coding.objects.published().filter(
-        precondition=precondition, statement__counts_on__lte=day
-    )
+    return Coding.objects.published().filter(precondition=precondition, counts_on__lte=day)
 
 
 def codings_of(actor, precondition, day):
@@ -69,15 +67,16 @@ SETS, SPLIT, ALSO, LEFT_OUT = _("Sets the cell"), _("Split"), _("Also in the cel
 PLACES = [SETS, SPLIT, ALSO, None, LEFT_OUT]
 
 
-def placed(codings, shown):
+def placed(codings, shown, reach):
     """The codings, each told its place in the cell that is shown: what sets it first, then what is
     split, what else stands in it, the rest, what the evidence asked for leaves out, claims last."""
-    places = {(slug, gate): LEFT_OUT for slug in shown.left_out for gate in Gate}
-    places |= {(p.statement, p.gate): SPLIT for p in shown.split}
+    places = {(p.statement, p.gate): SPLIT for p in shown.split}
     places |= {(line.latest.statement, line.latest.gate): ALSO for line in shown.also}
     if shown.headline:
         places[shown.headline.latest.statement, shown.headline.latest.gate] = SETS
     for coding in codings:
         own = not coding.claimed_by_id
-        coding.place = places.get((coding.statement.slug, coding.gate)) if own else None
+        taken_in = coding.authority in reach.authorities and coding.evidence in reach.grades
+        other = None if taken_in else LEFT_OUT
+        coding.place = places.get((coding.statement.slug, coding.gate), other) if own else None
     return sorted(codings, key=lambda c: (bool(c.claimed_by_id), PLACES.index(c.place)))

@@ -13,7 +13,8 @@ from positions.codebook import GATED, Authority, Gate, Grade, gate_in_words
 from positions.dates import in_words, months_before
 from positions.exports.comparison import number_of_lines
 from positions.languages import bare
-from positions.models import Coding, Precondition, SearchNote, Statement, Tenure
+from positions.models import Precondition, SearchNote, Statement, Tenure
+from positions.models.standing import Standing
 from positions.questions import Comparison, today
 
 SEED_REPORT_DAY = "2022-12-02"
@@ -54,7 +55,7 @@ def compare(request):
         "sequence": described(sequence[:SEQUENCES], actors, rows),
         "more_sequence": len(sequence[SEQUENCES:]),
         "first_day": first_day(shown),
-        "left_out": len(left_out(rows)),
+        "left_out": left_out(asked, rows),
         "with_words": with_words,
         "words": Statement.objects.words(quoted(shown, sequence[:SEQUENCES], with_words)),
         "cells": len(rows) * len(actors),
@@ -70,7 +71,7 @@ def chosen(rows, asked, found):
     return [row for row in rows if is_shown(row["row"], asked.rows, found)]
 
 
-def asked_for(asked):
+def asked_for(asked, **more):
     """The rows of a Comparison, all of its topic."""
     preconditions = Precondition.objects.select_related("topic")
     if asked.chosen_topic:
@@ -82,25 +83,27 @@ def asked_for(asked):
         versus=asked.earlier_day,
         reach=asked.reach,
         gate=asked.chosen_gate,
+        **more,
     )
 
 
-def compared(actors, preconditions, day, **narrowed):
+def compared(actors, preconditions, day, *, versus=None, reach=None, gate="", offices=False):
     """The rows of the comparison with the records behind their slugs, ready to be printed: a list
-    of dicts. `narrowed` is what compare.table takes of an earlier day, reach and gate."""
+    of dicts. With an earlier day as `versus` the cells tell what changed since; with
+    `offices` their lines name who repeated them."""
     known = {precondition.slug: precondition for precondition in preconditions}
     by_slug = {actor.slug: actor for actor in actors}
-    codings = Coding.objects.filter(
-        holder__in=actors, precondition__slug__in=known, statement__counts_on__lte=day
-    )
+    asked = [*by_slug.values()], [*known.values()]
+    before = versus and Standing(*asked, versus, reach=reach, gate=gate).told(only_lines=True)
     rows = rules.table(
-        codings.positions(),
+        Standing(*asked, day, reach=reach, gate=gate).told(offices=offices),
         by_slug,
         known,
         day,
+        before=before,
         headships=Tenure.objects.headships(actors),
         search_notes=SearchNote.objects.outcomes(actors),
-        **narrowed,
+        gate=gate,
     )
     return [
         {
@@ -170,9 +173,11 @@ def digest(actors, rows, gate):
     return found if any(stances for _, stances in found) else []
 
 
-def left_out(rows):
-    """The slugs of statements that the evidence asked for does not take in."""
-    return {slug for row in rows for cell in row["row"].cells for slug in cell.left_out}
+def left_out(asked, rows):
+    """The number of statements that the evidence asked for does not take in."""
+    preconditions = [row["precondition"] for row in rows]
+    narrowed = {"reach": asked.reach, "gate": asked.chosen_gate}
+    return Standing(asked.chosen_actors, preconditions, asked.day, **narrowed).left_out()
 
 
 def first_day(rows):

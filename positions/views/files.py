@@ -132,7 +132,7 @@ def of_one(request, slug, asked):
 def compare(request):
     """A row for each line of a cell; `shape=wide` one for each precondition."""
     asked, options = Comparison(request.GET), FileOptions(request.GET)
-    told = asked_for(asked)
+    told = asked_for(asked, offices=True)
     rows = [row["row"] for row in chosen(told, asked, findings(told))]
     question = comparison.question(asked)
     actors = {actor.slug: actor.name for actor in asked.chosen_actors}
@@ -159,7 +159,7 @@ def cell(request, actor, precondition):
     row = compared([actor], [precondition], asked.day, reach=asked.reach, gate=asked.chosen_gate)[0]
     codings = cells.codings_of(actor, precondition, asked.day).for_evidence()
     codings = codings.select_related("precondition", "holder", "claimed_by")
-    found = cells.placed(codings, row["row"].cells[0])
+    found = cells.placed(codings, row["row"].cells[0], asked.reach)
     return Table(
         name=f"{actor.slug}-{precondition.slug}",
         title=f"{actor.name}: {precondition.proposition}",

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from positions.codebook import Gate, Stance
 from positions.dates import in_words
-from positions.models import Actor, Coding, Precondition, Statement
+from positions.models import Actor, LineDay, Precondition, Statement
 from positions.models.moves import Moves
 from positions.questions import AsOf, first_actors
 
@@ -24,7 +24,7 @@ def home(request):
     preconditions = list(Precondition.objects.select_related("topic"))
     rows = compared(actors, preconditions, asked.day)
     before = before_talks(rows)
-    codings = Coding.objects.filter(statement__counts_on__lte=asked.day)
+    lines = LineDay.objects.filter(day__lte=asked.day)
     shown = before[:ROWS]
     context = {
         "asked": asked,
@@ -35,7 +35,7 @@ def home(request):
         "columns": len(actors) + 1,
         "caption": _("Required before talks, the latest first, as of %(day)s")
         % {"day": in_words(asked.day)},
-        "moves": described(Moves(codings)[:MOVES]),
+        "moves": described(Moves(lines)[:MOVES]),
         "counts": {
             "statements": Statement.objects.published().as_of(asked.day).count(),
             "actors": Actor.objects.count(),

@@ -40,7 +40,7 @@ def actor(request, slug):
     """The actor and its position on each precondition that it has spoken of."""
     asked = AsOf(request.GET)
     actor = get_object_or_404(Actor, slug=slug)
-    told = compared([actor], Precondition.objects.select_related("topic"), asked.day)
+    told = compared([actor], Precondition.objects.select_related("topic"), asked.day, offices=True)
     rows = [row["row"] for row in told if row["has_codings"]]
     tenures = actor.tenures.begun_by(asked.day).select_related("official", "actor")
     absolute = request.build_absolute_uri

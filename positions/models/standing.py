@@ -1,0 +1,220 @@
+"""What stands in cells as of a day, found in the database by a fixed number of queries whatever
+number of codings there are; positions.compare.told() says the same in Python, and a test holds both
+against each other."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from django.db import connection
+
+from positions.cells import Line, Reach, Told
+from positions.codebook import Gate, Grade, Stance, side
+from positions.codes import NO_SIDE
+from positions.compare import SENIOR, SPLIT_WINDOW, offices_of
+
+from .codings import Coding
+from .lines import COLUMNS, LINES, REACH, by_stance
+
+# Of each gate the last day up to the one asked for: one probe of the index each.
+KEPT_LINES = f"""
+SELECT d.* FROM unnest(%(holders)s::bigint[]) AS holder
+CROSS JOIN unnest(%(preconditions)s::bigint[]) AS precondition
+CROSS JOIN unnest(%(gates)s::text[]) AS at CROSS JOIN LATERAL (
+    SELECT {COLUMNS} FROM positions_lineday d
+    WHERE d.holder_id = holder AND d.precondition_id = precondition AND d.gate = at
+        AND d.day <= %(day)s
+    ORDER BY d.day DESC LIMIT 1
+) d
+"""
+CELLS = (
+    "c.holder_id = ANY(%(holders)s) AND c.precondition_id = ANY(%(preconditions)s)"
+    " AND c.counts_on <= %(day)s"
+)
+WITHIN = REACH.format(authorities="%(authorities)s::int[]", grades="%(grades)s::text[]")
+# With other evidence than the codebook's they are made for the occasion.
+LINES_MADE = f"""
+SELECT DISTINCT ON (holder_id, precondition_id, gate) {COLUMNS}
+FROM ({LINES.format(no_side=NO_SIDE, reach=WITHIN, which=CELLS)}) d
+ORDER BY holder_id, precondition_id, gate, day DESC
+"""
+SEEN = f"c.status = 'published' AND c.stance <> '{NO_SIDE}' AND {CELLS}"
+AT_GATE = "(%(gate)s = '' OR c.gate = %(gate)s)"
+# What may stand against a headline: the same as compare.split(), but for who speaks.
+OPPOSED = f"""
+SELECT 'opposed', c.id FROM positions_coding l
+JOIN positions_coding c ON c.holder_id = l.holder_id AND c.precondition_id = l.precondition_id
+    AND c.counts_on BETWEEN l.counts_on - {SPLIT_WINDOW.days} AND l.counts_on
+WHERE l.id = ANY(%(headlines)s::bigint[])
+    AND c.status = 'published' AND c.claimed_by_id IS NULL AND {WITHIN}
+    AND ({by_stance(side)}, {by_stance(side, "l")}) IN (('for', 'against'), ('against', 'for'))
+    AND (c.authority IN {SENIOR} OR c.counts_on = l.counts_on AND c.authority = l.authority)
+"""
+WAIVES = f"""
+SELECT DISTINCT ON (c.holder_id, c.precondition_id) 'waives', c.id FROM positions_coding c
+WHERE {SEEN} AND c.stance = '{Stance.WAIVES}' AND c.claimed_by_id IS NULL AND {WITHIN}
+ORDER BY c.holder_id, c.precondition_id, c.counts_on DESC, c.id
+"""
+# The claims of each other party on the last day on which it made one.
+CLAIMS = f"""
+SELECT 'claims', id FROM (
+    SELECT c.id, c.counts_on = max(c.counts_on) OVER (
+        PARTITION BY c.holder_id, c.precondition_id, c.claimed_by_id) AS is_last
+    FROM positions_coding c
+    WHERE {SEEN} AND {AT_GATE} AND c.claimed_by_id IS NOT NULL
+        AND c.authority = ANY(%(authorities)s::int[])
+) c WHERE is_last
+"""
+BESIDE = f"{OPPOSED} UNION ALL ({WAIVES}) UNION ALL {CLAIMS}"
+COVERED = (
+    "c.authority = ANY(%(authorities)s::int[])"
+    " AND (c.evidence = ANY(%(shown)s::text[]) OR c.claimed_by_id IS NOT NULL)"
+)
+# The last time that each office spoke in the run of a line.
+OFFICES = f"""
+SELECT DISTINCT ON (l.id, s.role, CASE s.role WHEN '' THEN s.actor_id END) l.id, c.id
+FROM unnest(%(latest)s::bigint[], %(first)s::bigint[]) AS line(id, first_id)
+JOIN positions_coding l ON l.id = line.id JOIN positions_coding f ON f.id = line.first_id
+JOIN positions_coding c ON c.holder_id = l.holder_id AND c.precondition_id = l.precondition_id
+    AND c.gate = l.gate AND c.stance = l.stance AND c.counts_on BETWEEN f.counts_on AND l.counts_on
+JOIN positions_statement s ON s.id = c.statement_id
+WHERE c.status = 'published' AND c.claimed_by_id IS NULL AND {WITHIN}
+ORDER BY l.id, s.role, CASE s.role WHEN '' THEN s.actor_id END, c.counts_on DESC
+"""
+# A statement's own codings are covered or not by its evidence; claims by who makes them.
+NOT_COVERED = f"""
+FROM positions_coding c
+WHERE {SEEN} AND {AT_GATE} AND NOT ({COVERED}) AND NOT EXISTS (
+    SELECT FROM positions_coding o
+    WHERE o.statement_id = c.statement_id AND o.precondition_id = c.precondition_id
+        AND o.holder_id = c.holder_id AND o.stance <> '{NO_SIDE}'
+        AND o.status = 'published' AND o.claimed_by_id IS NOT NULL
+        AND o.authority = ANY(%(authorities)s::int[]))
+"""
+LEFT_OUT = f"""
+SELECT c.holder_id, c.precondition_id, count(DISTINCT c.statement_id) {NOT_COVERED}
+GROUP BY c.holder_id, c.precondition_id
+"""
+LEFT_OUT_OF_ALL = f"SELECT count(DISTINCT c.statement_id) {NOT_COVERED}"
+
+
+class Held(NamedTuple):
+    """A row of COLUMNS, codings by their primary keys."""
+
+    holder: int
+    precondition: int
+    gate: str
+    day: date
+    coding: int
+    first: int
+    before: int | None
+    between: int | None
+    restated: int
+    offices: int
+    leads: bool
+    moved: bool
+    headline_before: int | None
+
+    @property
+    def codings(self):
+        return self.coding, self.first, self.before, self.between
+
+    def line(self, positions):
+        """The Line, from its positions by primary key."""
+        return Line(
+            positions[self.coding],
+            positions[self.first],
+            restated=self.restated,
+            office_count=self.offices,
+            before=positions.get(self.before),
+            between=positions.get(self.between),
+        )
+
+
+class Standing:
+    """What stands in the cells of some actors and preconditions as of a day, with some evidence
+    (cells.Reach); with a `gate`, what is told beside the lines is what was said at that gate."""
+
+    def __init__(self, actors, preconditions, day, *, reach=None, gate=""):
+        self.actors = {actor.pk: actor.slug for actor in actors}
+        self.preconditions = {found.pk: found.slug for found in preconditions}
+        self.reach = reach or Reach()
+        self.gate = gate
+        self.parameters = {
+            "holders": [*self.actors],
+            "preconditions": [*self.preconditions],
+            "gates": Gate.values,
+            "day": day,
+            "gate": gate,
+            "authorities": [*self.reach.authorities],
+            "shown": [*self.reach.grades],
+            # What may set a cell.
+            "grades": [grade for grade in self.reach.grades if grade != Grade.D],
+        }
+
+    def rows(self, select, **instead):
+        with connection.cursor() as cursor:
+            cursor.execute(select, {**self.parameters, **instead})
+            return cursor.fetchall()
+
+    def lines(self):
+        select = KEPT_LINES if self.reach == Reach() else LINES_MADE
+        return [Held(*row) for row in self.rows(select)]
+
+    def unnamed(self):
+        """What unnamed persons said last at each gate."""
+        if Grade.D not in self.reach.grades:
+            return []
+        found = [Held(*row) for row in self.rows(LINES_MADE, grades=[Grade.D])]
+        return [held for held in found if self.gate in ("", held.gate)]
+
+    def headlines(self, lines):
+        """Of these lines those that lead their cells: the latest, of one day the headline."""
+        found = {}
+        for held in sorted(lines, key=lambda held: (held.day, held.leads)):
+            if self.gate in ("", held.gate):
+                found[held.holder, held.precondition] = held
+        return list(found.values())
+
+    def told(self, *, only_lines=False, offices=False):
+        """{(actor, precondition): cells.Told}, by slugs; with lines alone it takes two queries, and
+        one more where lines are to name their offices."""
+        lines = self.lines()
+        unnamed, beside, left_out = [], [], []
+        if not only_lines:
+            unnamed, left_out = self.unnamed(), self.rows(LEFT_OUT)
+            headlines = [held.coding for held in self.headlines(lines)]
+            beside = self.rows(BESIDE, headlines=headlines)
+        wanted = {pk for held in (*lines, *unnamed) for pk in held.codings if pk}
+        spoken = self.spoken(lines) if offices else {}
+        wanted |= {pk for _, pk in beside} | {pk for pks in spoken.values() for pk in pks}
+        positions = Coding.objects.among(wanted).positions_by_pk()
+        parts = defaultdict(lambda: defaultdict(tuple))
+        for held in lines:
+            by = offices_of(positions[pk] for pk in spoken.get(held.coding, ()))
+            parts[self.cell_of(held)]["lines"] += (replace(held.line(positions), offices=by),)
+        for held in unnamed:
+            parts[self.cell_of(held)]["unnamed"] += (positions[held.coding],)
+        for part, pk in beside:
+            found = positions[pk]
+            parts[found.holder, found.precondition][part] += (found,)
+        for holder, precondition, number in left_out:
+            parts[self.actors[holder], self.preconditions[precondition]]["left_out"] = number
+        return {cell: Told(**told) for cell, told in parts.items()}
+
+    def spoken(self, lines):
+        """{a line's coding: the codings with which each office spoke last in its run}."""
+        found = defaultdict(list)
+        ends = {"latest": [held.coding for held in lines], "first": [held.first for held in lines]}
+        for line, coding in self.rows(OFFICES, **ends):
+            found[line].append(coding)
+        return found
+
+    def cell_of(self, held):
+        return self.actors[held.holder], self.preconditions[held.precondition]
+
+    def left_out(self):
+        """The number of statements that stand in none of the cells, as the evidence that is asked
+        for does not take them in."""
+        return self.rows(LEFT_OUT_OF_ALL)[0][0]

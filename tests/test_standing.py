@@ -1,0 +1,165 @@
+"""What the database keeps of cells is what the codebook's rules in Python say."""
+
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from positions import compare
+from positions.cells import Reach
+from positions.codebook import Gate
+from positions.models import Actor, Coding, LineDay, Precondition, Statement
+from positions.models.standing import Standing
+
+from . import make
+from .test_moves import DAYS, record, world
+
+__all__ = ["world"]
+pytestmark = pytest.mark.django_db
+
+REACHES = [
+    Reach(),
+    Reach(grades=("A", "B", "C", "D"), authorities=(1, 2, 3, 4)),
+    Reach(grades=("A", "D"), authorities=(1, 4)),
+]
+
+
+def by_rules(day, reach, gate, versus):
+    positions = Coding.objects.positions()
+    before = versus and compare.told(positions, versus, reach=reach, gate=gate)
+    return compare.told(positions, day, reach=reach, gate=gate), before
+
+
+def by_database(day, reach, gate, versus):
+    asked = list(Actor.objects.all()), list(Precondition.objects.all())
+    before = versus and Standing(*asked, versus, reach=reach, gate=gate).told(only_lines=True)
+    return Standing(*asked, day, reach=reach, gate=gate).told(offices=True), before
+
+
+def tables(day, reach=None, gate="", versus=None):
+    """The same comparison by the database and by the rules."""
+    reach = reach or Reach()
+    slugs = [list(model.objects.values_list("slug", flat=True)) for model in (Actor, Precondition)]
+    headships = []
+    for found in (by_database, by_rules):
+        told, before = found(day, reach, gate, versus)
+        yield compare.table(told, *slugs, day, before=before, headships=headships, gate=gate)
+
+
+@settings(
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    random=st.randoms(use_true_random=True),
+    size=st.integers(1, 40),
+    day=st.sampled_from(DAYS),
+    reach=st.sampled_from(REACHES),
+    gate=st.sampled_from(["", *Gate]),
+    versus=st.sampled_from([None, *DAYS]),
+)
+def test_the_database_has_the_cells_of_the_codebook(world, random, size, day, reach, gate, versus):
+    with transaction.atomic():
+        world.enter(record(random, size))
+        found, expected = tables(day, reach, gate, versus)
+        assert found == expected
+        transaction.set_rollback(True)
+
+
+def evidence_of(pk):
+    """What codings copy of their statement, from each of the two."""
+    columns = "status, counts_on, authority, evidence"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM positions_statement WHERE id = %s", [pk])
+        statement = cursor.fetchall()
+        cursor.execute(f"SELECT {columns} FROM positions_coding WHERE statement_id = %s", [pk])
+        return statement[0], cursor.fetchall()
+
+
+# Each changes what decides where a statement of Putin's stands, past the ORM.
+CHANGES = {
+    "an earlier day": "UPDATE positions_statement SET said_on = '2022-03-01' WHERE id = {0}",
+    "a month alone": "UPDATE positions_statement SET date_precision = 'month' WHERE id = {0}",
+    "withdrawn": "UPDATE positions_statement SET status = 'withdrawn', withdrawn_on = '2022-12-30',"
+    " withdrawn_because = 'An error.' WHERE id = {0}",
+    "an institution": "UPDATE positions_statement SET attribution = 'institution',"
+    " official_id = NULL WHERE id = {0}",
+    "unnamed": "UPDATE positions_statement SET attribution = 'unnamed', official_id = NULL"
+    " WHERE id = {0}",
+    "no head any more": "UPDATE positions_tenure SET end_date = '2022-01-01'",
+    "a minister": "UPDATE positions_tenure SET authority = 2",
+    "no tenure": "DELETE FROM positions_tenure",
+    "another tenure": "INSERT INTO positions_tenure (official_id, actor_id, role, authority,"
+    " start_date) SELECT official_id, actor_id, 'Head', 1, '2022-12-01' FROM positions_tenure",
+    "a reprint": "UPDATE positions_source SET kind = 'reprint'",
+    "an official record": "UPDATE positions_source SET kind = 'official_record'",
+    "another source": "UPDATE positions_citation SET source_id = (SELECT id FROM positions_source"
+    " WHERE slug = 'record') WHERE statement_id = {0} AND source_id IN (SELECT id"
+    " FROM positions_source WHERE slug = 'first')",
+    "one more source": "INSERT INTO positions_citation (statement_id, source_id, exact, prefix,"
+    " suffix) SELECT {0}, id, '', '', '' FROM positions_source WHERE slug = 'record'",
+    "one source less": "DELETE FROM positions_citation WHERE statement_id = {0}"
+    " AND source_id IN (SELECT id FROM positions_source WHERE slug = 'first')",
+    "another office": "UPDATE positions_statement SET role = 'Envoy' WHERE id = {0}",
+    "another address": "UPDATE positions_statement SET slug = '0' WHERE id = {0}",
+    "another coding": "UPDATE positions_coding SET stance = 'requires', gate = 'sign'"
+    " WHERE statement_id = {0}",
+    "a coding less": "DELETE FROM positions_coding WHERE statement_id = {0}",
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_path_a_change_takes_the_database_follows(change):
+    """Copies are those of the statement, and cells what the rules make of it."""
+    sources = [make.source(slug="first"), make.source("reprint")]
+    make.source("official_record", slug="record")
+    first = make.statement("Never.", by="putin", on="2022-06-01", sources=sources, authority=3)
+    make.coding(first, "withdrawal", "demands")
+    told = make.statement("Out.", by="putin", on="2022-12-02", sources=sources, slug="b")
+    make.coding(told, "withdrawal", "demands")
+    other = make.statement("Out!", by="lavrov", on="2022-12-02", slug="a", authority=3)
+    make.coding(other, "withdrawal", "demands")
+    make.coding(make.statement("No.", by="putin", on="2022-09-01"), "withdrawal", "rejects")
+    connection.check_constraints()
+    before = list(LineDay.objects.values_list()), evidence_of(told.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGES[change].format(told.pk))
+    statement, codings = evidence_of(told.pk)
+    assert all(coding == statement for coding in codings)
+    assert before != (list(LineDay.objects.values_list()), (statement, codings))
+    found, expected = tables(date(2023, 1, 1))
+    assert found == expected
+
+
+def test_what_was_read_before_a_change_is_not_written_back():
+    told = make.coding(make.statement("Out.", on="2022-12-02"), "withdrawal", "demands")
+    read = Coding.objects.get(pk=told.pk)
+    Statement.objects.update(said_on="2022-11-01")
+    read.note = "Said at night."
+    read.save()
+    read.refresh_from_db()
+    assert (read.note, read.counts_on) == ("Said at night.", date(2022, 11, 1))
+    Coding.objects.update(counts_on="2020-01-01", authority=4, evidence="D", status="draft")
+    statement, codings = evidence_of(told.statement_id)
+    assert codings == [statement]
+
+
+# The tests below see the seeds.
+
+
+@pytest.mark.parametrize("reach", REACHES)
+@pytest.mark.parametrize("gate", ["", "sign"])
+def test_the_seeds_have_the_same_cells_by_both(seeds, reach, gate):
+    for day in (date(2022, 12, 2), date(2025, 6, 2), date(2026, 7, 1)):
+        found, expected = tables(day, reach, gate, versus=date(2022, 9, 1))
+        assert found == expected
+
+
+def test_queries_do_not_grow_with_what_was_said(seeds, django_assert_num_queries):
+    for actors in (Actor.objects.all()[:1], Actor.objects.all()):
+        asked = list(actors), list(Precondition.objects.all())
+        with django_assert_num_queries(5):
+            Standing(*asked, date(2026, 7, 1)).told(offices=True)
