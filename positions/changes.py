@@ -54,7 +54,10 @@ def headlines(positions, reach=None):
 
 
 def turns(positions, *, reach=None):
-    """How the headline of one cell went over time: Turns, the oldest first."""
+    """How the headline of one cell went over time: Turns, the oldest first.
+
+    models/turns.py finds the same in the database.
+    """
     runs = groupby(headlines(positions, reach), key=lambda p: (p.stance, p.gate))
     found = [list(run) for _, run in runs]
     return [Turn(run[0], run[-1], len(run) - 1) for run in found]

@@ -5,13 +5,12 @@ depends on its width all the same; labels are placed for each of WIDTHS, and the
 those that fit.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from .changes import Turn, headlines, turns
+from .changes import Turn
 from .codebook import Gate
 from .position import Position
 
@@ -138,22 +137,16 @@ class Ribbon:
         return {name: self.start * width / 100 > needed for name, width in WIDTHS.items()}
 
 
-def ribbons(positions, day):
+def ribbons(spoken, day):
     """The Axis from the first statement to `day` and each holder's Ribbon on it by slug; None and
-    nothing where no position makes a turn. The positions are of one precondition, none after
-    `day`."""
-    by_holder = defaultdict(list)
-    for position in positions:
-        by_holder[position.holder].append(position)
-    days = {holder: [p.day for p in headlines(own)] for holder, own in by_holder.items()}
-    first = min((told[0] for told in days.values() if told), default=None)
-    if first is None:
+    nothing where nobody spoke. `spoken` has by holder its Turns on one precondition, none after
+    `day`, and all days on which it spoke, both the oldest first."""
+    if not spoken:
         return None, {}
-    axis = Axis(first, day)
+    axis = Axis(min(days[0] for _, days in spoken.values()), day)
     return axis, {
-        holder: Ribbon(segments(turns(own), axis), ticks(days[holder], axis))
-        for holder, own in by_holder.items()
-        if days[holder]
+        holder: Ribbon(segments(turns, axis), ticks(days, axis))
+        for holder, (turns, days) in spoken.items()
     }
 
 

@@ -1,12 +1,14 @@
 """Ribbons on hand-made cases, and on the page of a precondition with the table that equals them."""
 
 import re
+from collections import defaultdict
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from positions.changes import headlines, turns
 from positions.ribbon import LISTED, WIDTHS, Axis, labels, ribbons, room, room_of_several
 
 from . import make
@@ -20,9 +22,18 @@ def after(days):
     return FIRST + timedelta(days)
 
 
+def spoken(positions):
+    """What each holder said, as the page has it."""
+    by_holder = defaultdict(list)
+    for position in positions:
+        by_holder[position.holder].append(position)
+    days = {holder: [p.day for p in headlines(told)] for holder, told in by_holder.items()}
+    return {h: (turns(told), days[h]) for h, told in by_holder.items() if days[h]}
+
+
 def drawn(*told, day=HUNDRED, holder="ruritania"):
     """The Ribbon of an actor where a day is one percent of the axis, as the default `day` is."""
-    return ribbons(told, day)[1][holder]
+    return ribbons(spoken(told), day)[1][holder]
 
 
 def written(ribbon, width=1000):
@@ -30,7 +41,7 @@ def written(ribbon, width=1000):
 
 
 def test_days_are_equally_wide_from_the_first_statement_to_the_day_shown():
-    axis, _ = ribbons([said(day=after(30), holder="others"), said(day=FIRST)], HUNDRED)
+    axis, _ = ribbons(spoken([said(day=after(30), holder="others"), said(day=FIRST)]), HUNDRED)
     assert axis == Axis(FIRST, HUNDRED)
     assert [axis.place(after(days)) for days in (0, 1, 50, 100)] == [0, 1, 50, 100]
 
@@ -74,8 +85,8 @@ def test_nothing_stands_before_an_actors_first_statement():
 
 def test_claims_and_weak_evidence_make_no_ribbon():
     weak = [said(claimed_by="others"), said(authority=4), said(grade="D")]
-    assert ribbons(weak, HUNDRED) == (None, {})
-    axis, found = ribbons([*weak, said(day=after(3), holder="others")], HUNDRED)
+    assert ribbons(spoken(weak), HUNDRED) == (None, {})
+    axis, found = ribbons(spoken([*weak, said(day=after(3), holder="others")]), HUNDRED)
     assert axis.first == after(3)
     assert list(found) == ["others"]
 

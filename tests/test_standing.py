@@ -1,5 +1,6 @@
 """What the database keeps of cells is what the codebook's rules in Python say."""
 
+from collections import defaultdict
 from datetime import date
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import strategies as st
 
 from positions import compare
 from positions.cells import Reach
+from positions.changes import headlines, turns
 from positions.codebook import Gate
 from positions.models import Actor, Coding, LineDay, Precondition, Statement
-from positions.models.standing import Standing
+from positions.models.standing import KEPT_LINES, Standing
+from positions.models.turns import spoken_on
 
 from . import make
 from .test_moves import DAYS, record, world
@@ -66,7 +69,23 @@ def test_the_database_has_the_cells_of_the_codebook(world, random, size, day, re
         world.enter(record(random, size))
         found, expected = tables(day, reach, gate, versus)
         assert found == expected
+        found, expected = turns_by_both(day)
+        assert found == expected
         transaction.set_rollback(True)
+
+
+def turns_by_both(day):
+    """How every cell went up to a day, by the database and by the rules."""
+    told = defaultdict(list)
+    for position in Coding.objects.filter(counts_on__lte=day).positions():
+        told[position.holder, position.precondition].append(position)
+    days = {cell: [p.day for p in headlines(positions)] for cell, positions in told.items()}
+    found = {
+        (holder, precondition.slug): tuple(spoken)
+        for precondition in Precondition.objects.all()
+        for holder, spoken in spoken_on(precondition, day).items()
+    }
+    return found, {cell: (turns(told[cell]), days[cell]) for cell in told if days[cell]}
 
 
 def evidence_of(pk):
@@ -147,6 +166,30 @@ def test_what_was_read_before_a_change_is_not_written_back():
     assert codings == [statement]
 
 
+def test_a_line_is_one_descent_of_an_index_however_much_was_said():
+    """Blocks are counted, as they are the same each time: one descent reads four at most here."""
+    days = 200
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""INSERT INTO positions_lineday (holder_id, precondition_id, gate, day, coding_id,
+                first_id, restated, offices, leads, moved)
+            SELECT holder, precondition, gate, date '2022-01-01' + day, 1, 1, 0, 1, true, false
+            FROM generate_series(1, 4) holder, generate_series(1, 10) precondition,
+                unnest(%s) gate, generate_series(1, {days}) day""",
+            [Gate.values],
+        )
+        cursor.execute("ANALYZE positions_lineday")
+    actors = [Actor(pk=number, slug=f"a{number}") for number in range(1, 5)]
+    preconditions = [Precondition(pk=number, slug=f"p{number}") for number in range(1, 11)]
+    asked = Standing(actors, preconditions, date(2022, 6, 1))
+    lines = asked.lines()
+    assert {line.day for line in lines} == {date(2022, 6, 1)}
+    assert len(lines) == 4 * 10 * len(Gate)
+    ((found,),) = asked.rows(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {KEPT_LINES}")
+    blocks = found[0]["Plan"]["Shared Hit Blocks"] + found[0]["Plan"]["Shared Read Blocks"]
+    assert blocks <= 4 * len(lines)
+
+
 # The tests below see the seeds.
 
 
@@ -156,6 +199,11 @@ def test_the_seeds_have_the_same_cells_by_both(seeds, reach, gate):
     for day in (date(2022, 12, 2), date(2025, 6, 2), date(2026, 7, 1)):
         found, expected = tables(day, reach, gate, versus=date(2022, 9, 1))
         assert found == expected
+
+
+def test_the_seeds_went_the_same_way_by_both(seeds):
+    found, expected = turns_by_both(date(2026, 7, 1))
+    assert found == expected
 
 
 def test_queries_do_not_grow_with_what_was_said(seeds, django_assert_num_queries):

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from positions.models import Actor, Precondition, Statement
+from positions.models.turns import spoken_on
 from positions.questions import AsOf
 from positions.ribbon import ribbons
 
@@ -26,7 +27,7 @@ def precondition(request, slug):
     asked = AsOf(request.GET)
     precondition = get_object_or_404(Precondition.objects.select_related("topic"), slug=slug)
     codings = codings_on(precondition, asked.day)
-    axis, drawn = ribbons(codings.positions(), asked.day)
+    axis, drawn = ribbons(spoken_on(precondition, asked.day), asked.day)
     actors = list(Actor.objects.all())
     statements = (
         Statement.objects.published().as_of(asked.day).filter(pk__in=codings.values("statement"))

@@ -3,15 +3,14 @@
 from django.shortcuts import get_object_or_404
 
 from positions import agreement as coders
-from positions.changes import turns
 from positions.codebook import Status
 from positions.exports import Table, comparison, moved, records
 from positions.models import Actor, Coding, Official, Precondition, Statement
 from positions.models.history import public_history
+from positions.models.turns import spoken_on
 from positions.questions import AsOf, Corrections
 
 from .as_file import as_file
-from .cell import codings_on
 from .compare import compared, propositions_of
 from .coverage import counted, tables_of
 from .history import in_words
@@ -91,11 +90,11 @@ def precondition(request, slug):
     """The turns of each actor's line, as the table of the page has them, the oldest first."""
     asked = AsOf(request.GET)
     precondition = get_object_or_404(Precondition.objects.select_related("topic"), slug=slug)
-    told = codings_on(precondition, asked.day).positions()
+    spoken = spoken_on(precondition, asked.day)
     rows = [
         moved.turn(actor, turn, following)
-        for actor in Actor.objects.all()
-        for turn, following in moved.in_pairs(turns(p for p in told if p.holder == actor.slug))
+        for actor in Actor.objects.filter(slug__in=spoken)
+        for turn, following in moved.in_pairs(spoken[actor.slug].turns)
     ]
     return Table(
         name=precondition.slug,

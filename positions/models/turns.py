@@ -1,0 +1,41 @@
+"""How each holder's line went over time, from what the database keeps of cells."""
+
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from positions.changes import Turn
+
+from .codings import Coding
+from .lines import LineDay
+
+
+class Spoken(NamedTuple):
+    """A holder's Turns on a precondition and the days on which it spoke, the oldest first."""
+
+    turns: list[Turn]
+    days: list[date]
+
+
+def spoken_on(precondition, day):
+    """{holder: Spoken} up to a day, by slug."""
+    led = LineDay.objects.filter(precondition=precondition, leads=True, day__lte=day)
+    rows = led.order_by("holder", "day").values_list(
+        "holder__slug", "coding", "coding__stance", "gate", "day"
+    )
+    told = {holder: list(days) for holder, days in groupby(rows, key=lambda row: row[0])}
+    runs = {
+        holder: [
+            [coding for _, coding, *_ in run] for _, run in groupby(days, key=lambda row: row[2:4])
+        ]
+        for holder, days in told.items()
+    }
+    ends = {run[end] for found in runs.values() for run in found for end in (0, -1)}
+    positions = Coding.objects.among(ends).positions_by_pk()
+    return {
+        holder: Spoken(
+            [Turn(positions[run[0]], positions[run[-1]], len(run) - 1) for run in runs[holder]],
+            [row[-1] for row in days],
+        )
+        for holder, days in told.items()
+    }
