@@ -72,6 +72,21 @@ def read_database_url(text):
     return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": words}
 
 
+def read_replica_urls(text):
+    """An entry for each address; behind one stands one server, as versions are told by servers."""
+    entries = [read_database_url(url) for url in text.split()]
+    if any("," in entry.get("HOST", "") for entry in entries):
+        raise ValueError(text)
+    return entries
+
+
+def read_seconds(text):
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        raise ValueError(text)
+    return seconds
+
+
 def read_cache_url(text):
     """The address of a Redis or Valkey, as the client of both takes it."""
     scheme, mark, rest = text.partition("://")
@@ -126,6 +141,8 @@ MIDDLEWARE = [
     "positions.languages.by_address",
     "django.middleware.security.SecurityMiddleware",
     "positions.api.middleware.open_to_programs",
+    # Before anything asks the database, around all that may fail there.
+    "positions.replicas.by_request",
     "positions.caching.kept_while_true",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -163,6 +180,30 @@ else:
     DATABASE = env("DATABASE_URL", embedded, read=read_database_url)
 DATABASES = {"default": {**DATABASE, "CONN_HEALTH_CHECKS": True}}
 DATABASES["default"]["OPTIONS"].setdefault("pool", POOL)
+
+# Streaming replicas of it, which readers' queries go to. Who waits for one that is gone does not
+# wait long, and is answered by the primary.
+WHERE_GONE = {
+    "connect_timeout": "2",
+    "tcp_user_timeout": "3000",
+    **{"keepalives_idle": "1", "keepalives_interval": "1", "keepalives_count": "3"},
+}
+REPLICAS = {}
+for number, replica in enumerate(env("REPLICA_URLS", [], read=read_replica_urls), 1):
+    REPLICAS[f"replica{number}"] = {
+        **replica,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**WHERE_GONE, **replica["OPTIONS"], "pool": {**POOL, "timeout": 2}},
+        "TEST": {"MIRROR": "default"},
+    }
+# Seconds by which one may be behind and still be told from.
+REPLICA_LAG = env("REPLICA_LAG", 2, read=read_seconds)
+DATABASES |= REPLICAS
+DATABASE_ROUTERS = ["positions.replicas.Router"] if REPLICAS else []
+# Behind a pooler that gives each transaction another connection, no cursor outlives a transaction.
+TRANSACTION_POOLING = env("TRANSACTION_POOLING", False, read=read_flag)
+for place in DATABASES.values():
+    place["DISABLE_SERVER_SIDE_CURSORS"] = TRANSACTION_POOLING
 
 # What is kept of pages, files and answers to programs, and apart from it of those with a query. In
 # each process, or for all in one place, which bounds itself: entries are good for a day at most.

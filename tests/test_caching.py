@@ -1,12 +1,13 @@
 """What is kept is given only while it is true."""
 
 from datetime import date
+from time import monotonic
 
 import pytest
 from django.apps import apps
 from django.conf import settings as site
 from django.core.cache import caches
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pghistory.models import Event
@@ -130,7 +131,7 @@ def test_a_change_that_is_taken_back_is_none(record):
 
 
 def test_the_version_is_asked_again_of_a_server_that_was_started_anew(db):
-    asked = dataversion.Outside()
+    asked = dataversion.Outside("default")
     now = asked()
     assert asked() == now == [str(mark) for (mark,) in DataVersion.objects.values_list("mark")]
     first = asked.connection
@@ -142,6 +143,14 @@ def test_the_version_is_asked_again_of_a_server_that_was_started_anew(db):
     second, asked.ends = asked.connection, 0
     assert asked() == now and second.closed
     asked.close()
+
+
+def test_who_waits_while_a_server_fails_another_does_not_wait_once_more(monkeypatch):
+    asked = dataversion.Outside("default")
+    monkeypatch.setattr(asked, "answer", lambda: pytest.fail("It was asked."))
+    asked.failed = monotonic() + 60
+    with pytest.raises(OperationalError, match="another request"):
+        asked()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from config.settings import (
     read_database_url,
     read_flag,
     read_https_address,
+    read_replica_urls,
+    read_seconds,
 )
 
 PRODUCTION = {
@@ -67,6 +69,12 @@ def test_a_blank_value_counts_as_not_set(monkeypatch):
         ("DATABASE_URL", "mysql://parley@localhost/parley", read_database_url),
         ("DATABASE_URL", "postgresql://parley@localhost", read_database_url),
         ("DATABASE_URL", "postgresql://localhost/parley?colour=red", read_database_url),
+        ("REPLICA_URLS", "postgresql://one/parley two", read_replica_urls),
+        ("REPLICA_URLS", "postgresql://one,two/parley", read_replica_urls),
+        ("REPLICA_LAG", "soon", read_seconds),
+        ("REPLICA_LAG", "0", read_seconds),
+        ("REPLICA_LAG", "nan", read_seconds),
+        ("REPLICA_LAG", "inf", read_seconds),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_name(monkeypatch, name, value, read):
@@ -159,3 +167,29 @@ def test_pages_are_kept_in_one_place_where_the_operator_names_one(tmp_path):
 def test_what_a_process_keeps_is_bounded(tmp_path):
     kept = json.loads(start("CACHES", STATE_DIR=str(tmp_path)).stdout)["CACHES"]
     assert [place["OPTIONS"]["MAX_ENTRIES"] for place in kept.values()] == [1000, 200]
+
+
+def test_replicas_are_databases_beside_the_primary():
+    urls = "postgresql://parley@one/parley  postgresql://parley@two/parley?connect_timeout=9"
+    names = "DATABASES", "DATABASE_ROUTERS", "REPLICA_LAG"
+    told = json.loads(start(*names, **PRODUCTION, REPLICA_URLS=urls, REPLICA_LAG="0.5").stdout)
+    databases = told["DATABASES"]
+    assert [entry["HOST"] for entry in databases.values()] == ["database.internal", "one", "two"]
+    waits = [databases[name]["OPTIONS"]["connect_timeout"] for name in ("replica1", "replica2")]
+    assert waits == ["2", "9"]
+    assert told["DATABASE_ROUTERS"] == ["positions.replicas.Router"]
+    assert told["REPLICA_LAG"] == 0.5
+
+
+def test_without_replicas_there_is_one_database():
+    told = json.loads(start("DATABASES", "DATABASE_ROUTERS", **PRODUCTION).stdout)
+    assert told["DATABASES"].keys() == {"default"}
+    assert told["DATABASE_ROUTERS"] == []
+
+
+def test_behind_a_pooler_of_transactions_no_cursor_is_kept_on_the_server():
+    replica = {"REPLICA_URLS": "postgresql://parley@one/parley"}
+    for flag, expected in (("1", True), ("0", False)):
+        started = start("DATABASES", **PRODUCTION, **replica, TRANSACTION_POOLING=flag)
+        found = json.loads(started.stdout)["DATABASES"].values()
+        assert [entry["DISABLE_SERVER_SIDE_CURSORS"] for entry in found] == [expected] * 2

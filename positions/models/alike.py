@@ -9,10 +9,9 @@ them; the same meaning in other words it does not know.
 from datetime import date
 from typing import NamedTuple
 
-from django.db import connection
-
 from positions.codebook import Status
 from positions.dates import last_day_of
+from positions.replicas import reading
 
 from .statements import Statement
 
@@ -177,7 +176,7 @@ def said_again(pk):
 
 
 def rows(select, *parameters):
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(select, parameters)
         return cursor.fetchall()
 

@@ -1,12 +1,15 @@
 """The version of all that readers can see, moved on by the database with every change of it."""
 
+from functools import cache
 from threading import Lock
 from time import monotonic
 
 import pgtrigger
 import psycopg
-from django.db import connection, models
+from django.db import connections, models
 from psycopg.pq import ExecStatus
+
+from positions.replicas import PRIMARY, read_from, reading
 
 NOW = "SELECT mark FROM positions_dataversion"
 
@@ -51,35 +54,54 @@ MOVES_ON = moves_on(pgtrigger.Insert | pgtrigger.Update | AWAY)
 
 
 def data_version():
-    """Changes that are committed are in it; of others, those of the transaction around alone."""
-    return " ".join(sorted(marks_inside() if connection.in_atomic_block else marks_outside()))
+    """Changes that are committed are in it; of others, those of the transaction around alone. It is
+    that of the database that the request reads."""
+    return " ".join(sorted(marks_inside() if reading().in_atomic_block else marks_outside()))
 
 
 def marks_inside():
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(NOW)
         return [str(mark) for (mark,) in cursor]
 
 
+def marks_outside():
+    return outside(read_from())()
+
+
 class Outside:
-    """A connection on which this process asks nothing else, as every request asks it: to get one
-    from the pool, which tries it first, takes several times as long as to be answered."""
+    """A connection to a database on which this process asks nothing else, as every request asks it;
+    to get one from the pool, which tries it first, takes several times as long as to be told."""
 
     # Then a new one: this one might be of a server that has another in its place by now.
     LASTS = 60
 
-    def __init__(self):
-        self.connection, self.ends, self.one_at_a_time = None, 0, Lock()
+    def __init__(self, database):
+        self.database, self.one_at_a_time = database, Lock()
+        self.connection, self.ends, self.failed = None, 0, 0
 
     def __call__(self):
-        with self.one_at_a_time, connection.wrap_database_errors:
-            if monotonic() < self.ends:
-                try:
-                    return self.ask()
-                except psycopg.Error:
-                    pass  # The server was stopped since.
-            self.renew()
-            return self.ask()
+        begun = monotonic()
+        with self.one_at_a_time, connections[self.database].wrap_database_errors:
+            if begun < self.failed:
+                raise psycopg.OperationalError("The server has just failed another request.")
+            try:
+                return self.answer()
+            except psycopg.Error:
+                self.failed = monotonic()
+                raise
+
+    def answer(self):
+        if monotonic() < self.ends:
+            try:
+                return self.ask()
+            except psycopg.Error:
+                # The server was stopped since. In the place of a replica the primary answers.
+                self.ends = 0
+                if self.database != PRIMARY:
+                    raise
+        self.renew()
+        return self.ask()
 
     def ask(self):
         answer = self.connection.pgconn.exec_(NOW.encode())
@@ -89,8 +111,8 @@ class Outside:
 
     def renew(self):
         self.close()
-        settings = {"connect_timeout": 5, **connection.get_connection_params()}
-        self.connection = psycopg.connect(**settings, autocommit=True)
+        settings = connections[self.database].get_connection_params()
+        self.connection = psycopg.connect(**{"connect_timeout": 5, **settings}, autocommit=True)
         self.ends = monotonic() + self.LASTS
 
     def close(self):
@@ -99,4 +121,4 @@ class Outside:
             self.connection.close()
 
 
-marks_outside = Outside()
+outside = cache(Outside)

@@ -7,7 +7,7 @@ from itertools import chain
 import pghistory.models
 import pgtrigger
 from django.apps import apps
-from django.db import connection, models
+from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from positions.history.readers import Step, public_entries
 from positions.history.telling import Field
 from positions.history.versions import Occasion, Version, entries
 from positions.languages import Words, called, speaker_of
+from positions.replicas import reading
 
 from . import triggers
 from .actors import Actor, Official, Tenure
@@ -161,7 +162,7 @@ def newest_of_all(model):
     kinds = [model, *ROWS.get(model, {})]
     tables = (kind.pgh_event_model._meta.db_table for kind in kinds)
     newest = ", ".join(f"(SELECT coalesce(max(pgh_id), 0) FROM {table})" for table in tables)
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(f"SELECT {newest}")
         return {kind._meta.model_name: n for kind, n in zip(kinds, cursor.fetchone(), strict=True)}
 

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 
 from positions.changes import Move
+from positions.replicas import reading
 
 from .codings import Coding
 
@@ -133,6 +133,6 @@ class Moves:
         except EmptyResultSet:
             return []
         shown = self.since, self.first_statements
-        with connection.cursor() as cursor:
+        with reading().cursor() as cursor:
             cursor.execute(MOVED.format(lines=lines) + select, [*within, *shown, *parameters])
             return cursor.fetchall()

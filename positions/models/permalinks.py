@@ -4,10 +4,10 @@ The trail keeps every version of a record and with it every slug that it had. No
 could know is given to another record, so that a former one means one record only.
 """
 
-from django.db import connection
 from django.db.models import F, Q
 
 from positions.codebook import Status
+from positions.replicas import reading
 
 from .actors import Actor, Official
 from .preconditions import Precondition, Topic
@@ -52,7 +52,7 @@ def leads_to(model, slug):
     slug = present_slugs(model, [slug]).get(slug, slug)
     if model is not Statement:
         return slug if model.objects.filter(slug=slug).exists() else None
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(END, [slug])
         row = cursor.fetchone()
     return row and row[0]

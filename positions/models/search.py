@@ -4,10 +4,12 @@ import re
 from contextlib import contextmanager
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVectorField
-from django.db import OperationalError, connection, models, transaction
+from django.db import OperationalError, models, transaction
 from django.db.models import Case, Q, When
 from django.db.models.lookups import Exact
 from psycopg.errors import QueryCanceled
+
+from positions.replicas import read_from, reading
 
 # Languages with a grammar of their own here; every other is matched word by word.
 GRAMMARS = {"en": "english", "ru": "russian"}
@@ -113,7 +115,7 @@ def bounded_in_time(patience=PATIENCE):
     """Queries within end after `patience` milliseconds or raise TooSlow; nothing is left half done,
     as they only read."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic(using=read_from()), reading().cursor() as cursor:
             cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(patience)])
             yield
             cursor.execute("SELECT set_config('statement_timeout', '0', true)")

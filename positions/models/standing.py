@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from django.db import connection
-
 from positions.cells import Line, Reach, Told
 from positions.codebook import Gate, Grade, Stance, side
 from positions.codes import NO_SIDE
 from positions.compare import SENIOR, SPLIT_WINDOW, offices_of
+from positions.replicas import reading
 
 from .codings import Coding
 from .lines import COLUMNS, LINES, REACH, by_stance
@@ -154,7 +153,7 @@ class Standing:
         }
 
     def rows(self, select, **instead):
-        with connection.cursor() as cursor:
+        with reading().cursor() as cursor:
             cursor.execute(select, {**self.parameters, **instead})
             return cursor.fetchall()
 

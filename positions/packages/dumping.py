@@ -6,7 +6,9 @@ import os
 import tempfile
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import transaction
+
+from positions.replicas import read_from, reading
 
 from .descriptor import datapackage
 from .schema import RESOURCES
@@ -39,8 +41,8 @@ def dump(folder):
 
 def write_files(folder, resources):
     """The CSV files of one moment; returns the number of rows by resource."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic(), connection.cursor() as cursor:
+    outermost = not reading().in_atomic_block
+    with transaction.atomic(using=read_from()), reading().cursor() as cursor:
         if outermost:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         return {resource.name: write_file(folder, resource) for resource in resources}
