@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from config.settings import (
+from config.environment import (
     env,
     read_cache_url,
     read_database_url,

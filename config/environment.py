@@ -1,0 +1,87 @@
+"""What operators set, read from the environment: a value that cannot be used stops the start."""
+
+import os
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+FLAGS = {"1": True, "true": True, "0": False, "false": False}
+
+
+def env(name, default=None, *, read=str):
+    """The only reader of the environment.
+
+    A setting without a default must be set; `read` turns the text into the value and raises
+    ValueError or KeyError where it cannot, which stops the start with the setting's name.
+    """
+    text = os.environ.get(name, "").strip()
+    if not text:
+        if default is None:
+            raise ImproperlyConfigured(f"{name} must be set in the environment.")
+        return default
+    try:
+        return read(text)
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured(f"{name} has a value that cannot be used: {text!r}.") from error
+
+
+def read_flag(text):
+    return FLAGS[text.lower()]
+
+
+def read_https_address(text):
+    parts = urlsplit(text)
+    if parts.scheme != "https" or not parts.hostname or parts.path not in ("", "/"):
+        raise ValueError(text)
+    return parts
+
+
+def read_contact(text):
+    if not text.startswith(("mailto:", "https://")) or not text.isprintable():
+        raise ValueError(text)
+    return text
+
+
+def read_database_url(text):
+    """Django's DATABASES entry for a libpq address such as postgresql://user@host:5432/name."""
+    try:
+        words = conninfo_to_dict(text)
+    except ProgrammingError as error:
+        raise ValueError(text) from error
+    places = {
+        "dbname": "NAME",
+        "user": "USER",
+        "password": "PASSWORD",
+        "host": "HOST",
+        "port": "PORT",
+    }
+    if not text.startswith(("postgresql://", "postgres://")) or "dbname" not in words:
+        raise ValueError(text)
+    entry = {place: str(words.pop(word)) for word, place in places.items() if word in words}
+    return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": words}
+
+
+def read_replica_urls(text):
+    """An entry for each address; behind one stands one server, as versions are told by servers."""
+    entries = [read_database_url(url) for url in text.split()]
+    if any("," in entry.get("HOST", "") for entry in entries):
+        raise ValueError(text)
+    return entries
+
+
+def read_seconds(text):
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        raise ValueError(text)
+    return seconds
+
+
+def read_cache_url(text):
+    """The address of a Redis or Valkey, as the client of both takes it."""
+    scheme, mark, rest = text.partition("://")
+    named = {"redis": "redis", "rediss": "rediss", "valkey": "redis", "valkeys": "rediss"}
+    if not mark or not urlsplit(text).hostname:
+        raise ValueError(text)
+    return f"{named[scheme]}://{rest}"
