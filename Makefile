@@ -9,6 +9,10 @@ LOCK := pip compile --quiet --universal --python-version 3.12 --generate-hashes 
 CHECKER := $(if $(and $(shell command -v java),$(shell command -v npm)),.tools/vnu.jar)
 CHECKER_HASH := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
 
+# Lighthouse, brought by npm, where that is here; its own package.json says which.
+LIGHTHOUSE := $(if $(shell command -v npm),.tools/lighthouse/node_modules/lighthouse/cli/index.js)
+LIGHTHOUSE_LOCK := $(addprefix tests/browser/lighthouse/,package.json package-lock.json)
+
 .PHONY: help run password test lint bench messages lock clean chromium
 .DELETE_ON_ERROR:
 
@@ -24,9 +28,10 @@ password: .venv/local  ## Set the password of the user admin
 # Tests and checks keep a database of their own, apart from the one that `make run` fills.
 test lint: export STATE_DIR := $(CURDIR)/var/test
 
-test: chromium lint $(CHECKER)  ## Run the checks and all tests, or some: ARGS="tests/test_run.py -x"
+test: chromium lint $(CHECKER) $(LIGHTHOUSE)  ## Run the checks and all tests, or some: ARGS="tests/test_run.py -x"
 	@test -n "$(CHECKER)" || echo "Pages are not checked for valid HTML: that needs Java and npm."
-	CHROMIUM="$(CHROMIUM)" NU_CHECKER="$(CHECKER)" $(PYTHON) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(if $(CHECKER),,--ignore=tests/browser/test_valid_html.py) $(ARGS)
+	@test -n "$(LIGHTHOUSE)" || echo "Pages are not looked at by Lighthouse: that needs npm."
+	CHROMIUM="$(CHROMIUM)" NU_CHECKER="$(CHECKER)" LIGHTHOUSE="$(LIGHTHOUSE)" $(PYTHON) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(if $(CHECKER),,--ignore=tests/browser/test_valid_html.py) $(if $(LIGHTHOUSE),,--ignore=tests/browser/test_lighthouse.py) $(ARGS)
 
 lint: .venv/test  ## Run the checks alone: style, templates, migrations, settings of production
 	.venv/bin/ruff check
@@ -65,6 +70,12 @@ chromium:
 	@mkdir -p .tools
 	cd .tools && npm pack --silent vnu-jar@26.9.27 && tar -xzf vnu-jar-26.9.27.tgz --strip-components=3 package/build/dist/vnu.jar
 	echo "$(CHECKER_HASH)  $@" | sha256sum --check --quiet
+	@touch $@
+
+.tools/lighthouse/node_modules/lighthouse/cli/index.js: $(LIGHTHOUSE_LOCK)
+	@mkdir -p .tools/lighthouse
+	cp $(LIGHTHOUSE_LOCK) .tools/lighthouse
+	npm ci --prefix .tools/lighthouse --ignore-scripts --silent --no-audit --no-fund
 	@touch $@
 
 .venv/local .venv/test: .venv/%: requirements/%.txt | $(PYTHON)

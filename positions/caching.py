@@ -14,6 +14,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags
 from django_htmx.middleware import HtmxDetails
 
+from positions.compression import compress, encoding_for
 from positions.models.dataversion import data_version
 from positions.questions import today
 
@@ -21,11 +22,12 @@ FOR_ALL = {
     "Cache-Control": "public, max-age=0, must-revalidate, s-maxage=10, stale-while-revalidate=60",
     # Some caches in front of the site take the line above to forbid them what is stale.
     "CDN-Cache-Control": "max-age=10, stale-while-revalidate=60",
+    "Vary": "Accept-Encoding",
 }
 FOR_ONE = {"Cache-Control": "private, no-cache"}
 # A page and what htmx gets of it have one address, and many of those caches go by nothing else.
 PART = "HX-Request-Type"
-IN_PARTS = {**FOR_ONE, "Vary": PART}
+IN_PARTS = {**FOR_ONE, "Vary": f"{PART}, Accept-Encoding"}
 # The ending of a tag says which of these go with it.
 HEADERS = {"": FOR_ALL, "-in-parts": IN_PARTS}
 CODE = ["config", "locale", "positions", "requirements", "static", "templates"]
@@ -48,8 +50,9 @@ def kept_while_true(get_response):
         # Whoever names it has had the answer; an asterisk may stand for one that there is not.
         for ending in named(request, tag):
             return unchanged(tag, ending)
-        place = place_of(request)
-        if kept := place.get(tag):
+        encoding = encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        place, key = place_of(request), f"{tag}{encoding}"
+        if kept := place.get(key):
             content, headers = kept
             response = HttpResponse(content, headers=headers)
         else:
@@ -57,9 +60,11 @@ def kept_while_true(get_response):
             if not is_for_all(response):
                 return add(response, FOR_ONE)
             ending = "-in-parts" if response.has_header("Vary") else ""
+            del response["Vary"]
             add(response, {"ETag": f'W/"{tag}{ending}"', **HEADERS[ending]})
+            compress(response, encoding)
             if may_be_kept(request, response):
-                place.set(tag, (response.content, dict(response.items())))
+                place.set(key, (response.content, dict(response.items())))
         if response.streaming:
             return response
         return get_conditional_response(request, etag=response["ETag"], response=response)
@@ -106,7 +111,8 @@ def place_of(request):
 
 def is_for_all(response):
     """Whether everybody would get it: no failure, nothing that goes with a cookie, and nothing that
-    the view has said more of."""
+    the view has said more of. So nothing in it is a secret that its size could give away once it is
+    compressed, as a form's token is."""
     varies = {name.strip().lower() for name in response.get("Vary", "").split(",")}
     return (
         response.status_code in (200, 304)
