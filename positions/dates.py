@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT
 from django.utils.translation import gettext, ngettext_lazy, override
 
-from .languages import is_english
+from .languages import is_english, kept_in_each_language
 
 PATTERNS = {
     "day": ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y"),
@@ -78,11 +78,13 @@ def months_before(day, months):
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+@kept_in_each_language
 def in_words(day, precision="day"):
     """No more precise than the date is known: 2 December 2022, December 2022, 2022."""
     return told(day, precision, MONTHS)
 
 
+@kept_in_each_language
 def since_in_words(day, precision="day"):
     """The same behind "since", "from" and "until", where a month has another form than by itself:
     з грудня 2022, but грудень 2022."""

@@ -3,6 +3,8 @@
 Nothing but the address chooses: the same address gives the same bytes to everybody.
 """
 
+from functools import lru_cache, wraps
+
 from django.conf import settings
 from django.db.models import Model
 from django.utils import translation
@@ -54,6 +56,21 @@ def is_english():
     return page_tag() == "en"
 
 
+def kept_in_each_language(told):
+    """Makes a function of hashable arguments keep what it tells of them, apart in each language;
+    also apart for markup and for text that is spelled the same."""
+
+    @lru_cache(maxsize=10_000, typed=True)
+    def kept(language, *args):
+        return told(*args)
+
+    @wraps(told)
+    def tell(*args):
+        return kept(translation.get_language(), *args)
+
+    return tell
+
+
 class Words(str):
     """Words that may be in another language than the page; an empty `language`: unknown."""
 
@@ -67,8 +84,9 @@ def called(record, field=""):
     """A field of a record, what names it unless another is wanted, as editors translated it, else
     as they entered it in English: Words."""
     field = field or ("proposition" if hasattr(record, "proposition") else "name")
-    words = "" if is_english() else getattr(record, f"{field}_{page_tag()}", "")
-    return Words(words, page_tag()) if words else Words(getattr(record, field), "en")
+    language = page_tag()
+    words = getattr(record, f"{field}_{language}", "") if language != "en" else ""
+    return Words(words, language) if words else Words(getattr(record, field), "en")
 
 
 def bare(named, field=""):

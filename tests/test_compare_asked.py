@@ -50,7 +50,7 @@ def words(response):
 
 
 def rows(response):
-    return re.findall(r'id="words-([^"]+)"', response.text)
+    return re.findall(r'<th scope="row"><a href="/preconditions/([^/]+)/', response.text)
 
 
 def test_one_gate_shows_its_lines_and_names_the_others(client, told):

@@ -98,8 +98,8 @@ def test_rows_without_a_coding_are_folded_and_can_be_shown(client, three):
     make.coding(told, "call", "accepts")
     page = client.get("/compare/").text
     assert "1 more precondition without any statement" in page
-    assert page.count('id="words-') == 1
-    assert client.get("/compare/?show=all").text.count('id="words-') == 2
+    assert page.count('class="words"') == 1
+    assert client.get("/compare/?show=all").text.count('class="words"') == 2
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Cast
 from django.db.models.lookups import LessThan
-from django.urls import reverse
 
+from positions.addresses import address
 from positions.cells import Headship
 from positions.codebook import Authority, Classification, Status
 
@@ -83,7 +83,7 @@ class Actor(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("positions:actor", args=[self.slug])
+        return address("positions:actor", self.slug)
 
     @property
     def names(self):
@@ -134,7 +134,7 @@ class Official(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("positions:official", args=[self.slug])
+        return address("positions:official", self.slug)
 
     @property
     def names(self):

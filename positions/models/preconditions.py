@@ -3,8 +3,8 @@
 import pghistory
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from positions.addresses import address
 from positions.cells import Searched
 from positions.codebook import Gate, SearchOutcome, Status
 
@@ -98,7 +98,7 @@ class Precondition(models.Model):
         return self.proposition
 
     def get_absolute_url(self):
-        return reverse("positions:precondition", args=[self.slug])
+        return address("positions:precondition", self.slug)
 
 
 class SearchNoteQuerySet(models.QuerySet):

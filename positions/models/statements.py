@@ -5,8 +5,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchRank, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from positions.addresses import address
 from positions.codebook import (
     Attribution,
     Authority,
@@ -213,7 +213,7 @@ class Statement(models.Model):
         return f"{self.speaker}, {self.said_when}"
 
     def get_absolute_url(self):
-        return reverse("positions:statement", args=[self.slug])
+        return address("positions:statement", self.slug)
 
     @property
     def was_seen(self):

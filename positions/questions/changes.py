@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from positions.models import Actor, LineDay, Precondition, Topic
 from positions.models.moves import Moves
 
+from .choices import Choice
 from .fields import Filters, SlugChoiceField
 
 
@@ -23,7 +24,7 @@ class Changes(Filters):
         label=_("Precondition"),
         empty_label=_("Any precondition"),
     )
-    show = forms.ChoiceField(choices=SHOW, required=False, label=_("Show"))
+    show = forms.ChoiceField(choices=SHOW, required=False, label=_("Show"), widget=Choice)
 
     @property
     def shown_fields(self):

@@ -1,16 +1,19 @@
 """What the comparison and the evidence behind a cell are asked."""
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from positions.addresses import query_string
 from positions.cells import Reach
 from positions.codebook import Authority, Gate, Grade
 from positions.dates import in_words
 from positions.languages import called
 from positions.models import Actor, Precondition, Topic
 
+from .choices import Choice
 from .fields import AsOf, SlugChoiceField, SlugChoicesField, SpanField
 
 FIRST_ACTORS = ("us", "russia", "ukraine")
@@ -35,6 +38,7 @@ class Evidence(AsOf):
     """The day, a gate, and which evidence is taken in; unasked, all gates and the codebook's."""
 
     gate = forms.ChoiceField(
+        widget=Choice,
         choices=gates,
         required=False,
         label=_("Gate"),
@@ -94,6 +98,17 @@ class Evidence(AsOf):
     def authority_asked(self):
         same = self.reach.authorities == Reach().authorities
         return [] if same else [str(level) for level in self.reach.authorities]
+
+    @cached_property
+    def carried_to_cells(self):
+        return query_string(
+            {
+                "as_of": self.pinned,
+                "gate": self.chosen_gate,
+                "grades": self.grades_asked,
+                "authority": self.authority_asked,
+            }
+        )
 
     def spelled(self, name, value):
         told = {"grades": self.grades_asked, "authority": self.authority_asked}
@@ -206,6 +221,7 @@ class Comparison(BetweenActors):
     versus = SpanField(label=_("Changed since"))
     topic = SlugChoiceField(Topic.objects.all(), label=_("Topic"), empty_label=_("All topics"))
     show = forms.ChoiceField(
+        widget=Choice,
         choices=SHOW,
         required=False,
         label=_("Rows"),

@@ -4,12 +4,16 @@ from django import forms
 from django.core.validators import MaxLengthValidator, validate_slug
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from positions.addresses import query_string
 from positions.dates import Span, in_words, parse_span
-from positions.languages import Words, called, page_tag
+from positions.languages import Words, called
 from positions.models.permalinks import present_slugs
 from positions.periods import Period
+
+from .choices import Choice
 
 
 def today():
@@ -40,18 +44,6 @@ class SpanField(forms.CharField):
 
     def run_validators(self, value):
         pass
-
-
-class Choice(forms.Select):
-    """Says of each record's name in which language it is, where it is not the page's."""
-
-    def create_option(self, name, value, label, selected, index, **rest):
-        option = super().create_option(name, value, label, selected, index, **rest)
-        if record := getattr(value, "instance", None):
-            language = called(record).language
-            if language != page_tag():
-                option["attrs"]["lang"] = language
-        return option
 
 
 class SlugChoiceField(forms.ModelChoiceField):
@@ -156,6 +148,16 @@ class AsOf(forms.Form):
         """The asked day as links carry it; an empty string for today, which moves on."""
         self.is_valid()
         return self.day.isoformat() if self.is_past else ""
+
+    @cached_property
+    def carried(self):
+        """What a link to another page carries of the question, as a query string."""
+        return query_string({"as_of": self.pinned})
+
+    @property
+    def carried_to_cells(self):
+        """The same of a link to the words behind a cell."""
+        return self.carried
 
     @property
     def today(self):

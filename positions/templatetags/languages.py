@@ -2,22 +2,20 @@
 
 from django import template
 from django.conf import settings
-from django.db.models import Model
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from positions.languages import (
     bare,
     called,
     in_language,
-    is_english,
     page_tag,
     prefix,
     speaker_of,
     tag,
 )
+from positions.markup.names import entered, lang, name_of
 
 from .metadata import absolute, canonical, parameters
 from .positions import here, to
@@ -78,43 +76,20 @@ def alternates(context):
 def entered_attribute():
     """For an element that holds nothing but what editors entered in English, within a page in
     another language: <h1{% entered %}>{{ actor.name }}</h1>."""
-    return "" if is_english() else mark_safe(' lang="en"')
-
-
-@register.filter
-def entered(value):
-    """The same for words within a sentence."""
-    if is_english() or not str(value):
-        return value
-    return format_html('<span lang="en">{}</span>', value)
-
-
-@register.filter(name="called")
-def called_words(named, field=""):
-    """The name of an actor, an official or a topic, or the proposition of a precondition, in the
-    language of the page; in English and marked so where nobody has translated it. Also of several,
-    and Words; plain text is in the language of the page."""
-    if isinstance(named, list):
-        return format_html_join(", ", "{}", ((called_words(one, field),) for one in named))
-    words = called(named, field) if isinstance(named, Model) else named
-    language = getattr(words, "language", page_tag())
-    if is_english() or language == page_tag():
-        return words
-    return format_html('<span lang="{}">{}</span>', language, words)
+    return lang("en")
 
 
 @register.simple_tag
 def called_in(record, field=""):
     """For an element that holds nothing but a bare name: <option{% called_in actor %}>."""
-    language = called(record, field).language
-    return "" if language == page_tag() else format_html(' lang="{}"', language)
+    return lang(called(record, field).language)
 
 
 @register.simple_tag(takes_context=True)
 def linked(context, records):
     """Links to records by their names, as a sentence lists them: A, B and C."""
     links = [
-        format_html('<a href="{}">{}</a>', to(context, record), called_words(record))
+        format_html('<a href="{}">{}</a>', to(context, record), name_of(record))
         for record in records
     ]
     *several, last = links or [""]
@@ -125,5 +100,7 @@ def linked(context, records):
     return format_html(sentence, several=joined, last=last)
 
 
+register.filter("entered", entered)
+register.filter("called", name_of)
 register.filter("called_bare", bare)
 register.filter("speaker", speaker_of)

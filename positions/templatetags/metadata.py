@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from positions import citing, metadata
 from positions.feeds import KINDS
-from positions.languages import bare, in_english, is_english, tag, without_prefix
+from positions.languages import bare, tag, without_prefix
 from positions.questions import today
 
 register = template.Library()
@@ -157,16 +157,6 @@ def to_follow(context, title):
 def quotation(context, statement):
     address = address_of(context, statement)
     return script(metadata.quotation(statement, address, context.get("changed")))
-
-
-@register.simple_tag(takes_context=True)
-def coins(context, statement):
-    """An empty span in which reference managers find the statement."""
-    with in_english():
-        record = citing.of_record(statement, address_of(context, statement), today())
-        told = citing.context_object(record)
-    language = "" if is_english() else mark_safe(' lang="en"')
-    return format_html('<span class="Z3988" title="{}"{} hidden></span>', told, language)
 
 
 @register.filter

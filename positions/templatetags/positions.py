@@ -1,16 +1,14 @@
 """What templates need beyond Django: links that carry the day, and dates in words. No queries."""
 
 from django import template
-from django.http import QueryDict
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from positions import dates
+from positions import dates, markup
+from positions.addresses import address, query_string
 from positions.languages import without_prefix
-from positions.models.search import MARKS
 
 register = template.Library()
 
@@ -22,18 +20,11 @@ def to(context, target, *args, **query):
     {% to "positions:statements" actor=actor.slug %} or {% to statement %}; empty values are left
     out of the query.
     """
-    address = reverse(target, args=args) if isinstance(target, str) else target.get_absolute_url()
+    there = address(target, *args) if isinstance(target, str) else target.get_absolute_url()
     asked = context.get("asked")
-    query = {"as_of": asked.pinned if asked else "", **query}
-    return address + query_string(query)
-
-
-def query_string(query):
-    words = QueryDict(mutable=True)
-    for name, value in query.items():
-        if value:
-            words.setlist(name, value if isinstance(value, list) else [value])
-    return f"?{words.urlencode()}" if words else ""
+    if not query:
+        return there + (asked.carried if asked else "")
+    return there + query_string({"as_of": asked.pinned if asked else "", **query})
 
 
 SECTIONS = {
@@ -141,12 +132,6 @@ def take(context, count, noun, *, lines="", by_coding=False, to_follow=False):
     }
 
 
-@register.inclusion_tag("positions/includes/words.html", takes_context=True)
-def words_of(context, position):
-    """The words that a position rests on, from the page's `words`: statements by slug."""
-    return {"statement": context.get("words", {}).get(position.statement)}
-
-
 @register.simple_tag(takes_context=True)
 def number_of(context, position):
     """The number of a position's statement among the page's references, as a link to it."""
@@ -157,10 +142,7 @@ def number_of(context, position):
 @register.simple_tag(takes_context=True)
 def to_cell(context, actor, precondition):
     """The address of the words behind a cell, with the day, the gate and the evidence in use."""
-    asked = context.get("asked")
-    carried = ("gate", "chosen_gate"), ("grades", "grades_asked"), ("authority", "authority_asked")
-    query = {name: getattr(asked, source, "") for name, source in carried}
-    return to(context, "positions:cell", actor.slug, precondition.slug, **query)
+    return page_of(context).to_cell(actor, precondition)
 
 
 @register.filter
@@ -180,16 +162,72 @@ def since_in_words(day, precision="day"):
     return dates.since_in_words(day, precision)
 
 
-@register.filter
-def marked(statement, name):
-    """A text of a statement, with the words that were searched for as <mark>, if any were."""
-    text = getattr(statement, f"marked_{name}", None)
-    if not text:
-        return getattr(statement, name)
-    before, *found = text.split(MARKS[0])
-    pieces = [one.partition(MARKS[1]) for one in found]
-    return format_html(
-        "{}{}",
-        before,
-        format_html_join("", "<mark>{}</mark>{}", ((word, after) for word, _, after in pieces)),
-    )
+def page_of(context):
+    words, with_words = context.get("words", {}), context.get("with_words", False)
+    return markup.Page(context.get("request"), context["asked"], words, with_words)
+
+
+@register.simple_tag(takes_context=True)
+def row(context, row):
+    """A row of the comparison."""
+    return markup.row(page_of(context), row)
+
+
+@register.simple_tag(takes_context=True)
+def cell(context, actor, precondition, cell, *, since_apart=False):
+    return markup.cell(page_of(context), actor, precondition, cell, since_apart=since_apart)
+
+
+@register.simple_tag(takes_context=True)
+def said(context, position, when=""):
+    """A position in its words, with who took it and when."""
+    return markup.said(page_of(context), position, when)
+
+
+@register.simple_tag(takes_context=True)
+def words_of(context, position):
+    """The words that a position rests on, from the page's `words`: statements by slug."""
+    return markup.words_of(context.get("words", {}).get(position.statement))
+
+
+@register.simple_tag(takes_context=True)
+def card(context, statement):
+    """A statement as lists show it."""
+    return markup.card(page_of(context), statement)
+
+
+@register.simple_tag(takes_context=True)
+def coins(context, statement):
+    """An empty span in which reference managers find the statement."""
+    return markup.coins(page_of(context), statement)
+
+
+@register.simple_tag(takes_context=True)
+def point(context, actor, place, size, **asked):
+    """A mark of the timeline."""
+    return markup.point(page_of(context), actor, place, size, **asked)
+
+
+@register.simple_tag(takes_context=True)
+def ribbon(context, axis, actor, ribbon):
+    """An actor's turns on a precondition, drawn."""
+    return markup.ribbon(page_of(context), axis, actor, ribbon)
+
+
+@register.simple_tag(takes_context=True)
+def turn(context, segment):
+    """One of them as a row of a table."""
+    return markup.turn(page_of(context), segment)
+
+
+@register.simple_tag(takes_context=True)
+def tied(context, actor, precondition, tied):
+    """What an actor ties to a gate, as an entry of a list."""
+    return markup.tied(page_of(context), actor, precondition, tied)
+
+
+register.simple_tag(markup.later)
+register.simple_tag(markup.words_of, name="quoted")
+register.simple_tag(markup.stance)
+register.simple_tag(markup.badge)
+register.simple_tag(markup.blank)

@@ -61,7 +61,8 @@ document.addEventListener("htmx:finally:request", () => main()?.removeAttribute(
 document.addEventListener("htmx:after:swap", (event) => {
   const opener = event.detail.ctx.sourceElement.closest?.(".opens");
   if (opener) {
-    const words = document.querySelector(opener.dataset.hxTarget);
+    const words = opener.closest("tbody").querySelector(".words");
+    words.id ||= `words-${[...document.querySelectorAll(".words")].indexOf(words)}`;
     document.querySelectorAll(`[aria-controls="${words.id}"]`).forEach((other) => {
       other.setAttribute("aria-expanded", "false");
       other.removeAttribute("aria-controls");

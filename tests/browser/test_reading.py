@@ -15,8 +15,12 @@ def without_javascript(browser):
     context.close()
 
 
+def row_of(page, precondition):
+    return page.locator("table.comparison tbody", has=page.get_by_role("link", name=precondition))
+
+
 def cell_of(page, precondition, actor):
-    row = page.locator("table.comparison tbody", has=page.get_by_role("link", name=precondition))
+    row = row_of(page, precondition)
     return row.locator("td", has=page.locator(".whose", has_text=actor))
 
 
@@ -25,7 +29,7 @@ def test_a_cell_opens_its_words_in_place_and_closes_again(site, quiet_page):
     page.goto(f"{site.url}/compare/?as_of={SEED_DAY}")
     opener = cell_of(page, "Russia's annexation", "Russia").locator("a.opens")
     opener.click()
-    words = page.locator("#words-annexation-recognised")
+    words = row_of(page, "Russia's annexation").locator("td.words")
     expect(words).to_contain_text("must recognise the annexation of new territories")
     expect(words.get_by_role("heading", name="What Russia has said")).to_be_focused()
     expect(opener).to_have_attribute("aria-expanded", "true")
