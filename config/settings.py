@@ -152,12 +152,21 @@ else:
         for name, most in (("default", 1000), ("asked", 200))
     }
 
+
+def made_anew(kind):
+    """A tracker made for each model: pghistory copies those below, and to pgtrigger the copy of an
+    operation is another operation."""
+    return type(kind.__name__, (kind,), {"__deepcopy__": lambda self, memo: kind()})()
+
+
 # The trail: every version of every record, kept by triggers and never changed.
 PGHISTORY_DEFAULT_TRACKERS = (
-    pghistory.InsertEvent(),
-    pghistory.UpdateEvent(),
-    pghistory.DeleteEvent(),
+    made_anew(pghistory.InsertEvent),
+    made_anew(pghistory.UpdateEvent),
+    made_anew(pghistory.DeleteEvent),
 )
+# Once for all rows that a statement changes: much less to do where these are many.
+PGHISTORY_LEVEL = pghistory.Statement
 PGHISTORY_APPEND_ONLY = True
 # Versions are found by their record; an index for each reference would only cost.
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)

@@ -154,6 +154,21 @@ def restate_what_is_said_later():
     make.statement("No.", on="2022-12-01", restates=later)
 
 
+def restated():
+    first = make.statement("No.", by="biden", on="2022-12-01")
+    make.statement("No.", by="biden", on="2022-12-02", restates=first)
+    settle()
+    return Statement.objects.filter(pk=first.pk)
+
+
+def give_restated_words_to_another():
+    restated().update(official=make.official("putin"))
+
+
+def say_restated_words_later():
+    restated().update(said_on="2022-12-03")
+
+
 def restate_in_a_circle():
     first = make.statement("No.")
     second = make.statement("No.", restates=first)
@@ -222,11 +237,16 @@ TRIGGERED = {
         RESTATES_OWN_WORDS,
         [restate_another_speaker, restate_what_is_said_later],
     ),
+    "statement_restated_own_words": (
+        RESTATES_OWN_WORDS,
+        [give_restated_words_to_another, say_restated_words_later],
+    ),
     "statement_restates_in_a_line": (RESTATES_IN_A_LINE, [restate_in_a_circle]),
     "statement_duplicate_of_seen": (
         DUPLICATE_OF_SEEN,
-        [merge_into_a_draft, hide_what_a_duplicate_leads_to],
+        [merge_into_a_draft],
     ),
+    "statement_duplicated_is_seen": (DUPLICATE_OF_SEEN, [hide_what_a_duplicate_leads_to]),
     "statement_duplicates_in_a_line": (DUPLICATES_IN_A_LINE, [merge_in_a_circle]),
 }
 

@@ -236,10 +236,16 @@ class Coding(models.Model):
             evidence.COPIED,
             *lines.OF_CODINGS,
             triggers.refuse(
-                triggers.HOLDER_ACCOUNTED_FOR, "coding_holder_accounted_for", "c.id = NEW.id"
+                triggers.HOLDER_ACCOUNTED_FOR,
+                "coding_holder_accounted_for",
+                "c.id = NEW.id",
+                only_if="NEW.claimed_by_id IS NULL",
             ),
             triggers.refuse(
-                triggers.WAIVED_IS_ON_RECORD, "coding_waived_is_on_record", "c.id = NEW.id"
+                triggers.WAIVED_IS_ON_RECORD,
+                "coding_waived_is_on_record",
+                "c.id = NEW.id",
+                only_if="NEW.stance = 'waives'",
             ),
             triggers.refuse(
                 triggers.WAIVED_IS_ON_RECORD,

@@ -75,15 +75,17 @@ DUPLICATES_IN_A_LINE = Rule(
 )
 
 
-def refuse(rule, name, which, *, operation=EITHER):
+def refuse(rule, name, which, *, operation=EITHER, only_if=None):
     """A deferred trigger that refuses the change when an offender is among `which`, a condition
-    on NEW or OLD."""
+    on NEW or OLD. `only_if` is one on the row itself without which it makes no offender; all other
+    rows cost nothing."""
     message = rule.message.replace("'", "''")
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.After,
         operation=operation,
         timing=pgtrigger.Deferred,
+        condition=pgtrigger.Condition(f"({only_if})") if only_if else None,
         func=f"""
             IF EXISTS (SELECT {rule.offenders} AND {which}) THEN
                 RAISE EXCEPTION '{message}'
@@ -146,8 +148,19 @@ def slugs_of(model):
 
 OF_A_STATEMENT = [
     slug_given_once("statement", "e.status = 'published' OR e.withdrawn_on IS NOT NULL"),
-    refuse(PUBLISHED_HAS_SOURCE, "statement_published_has_source", "s.id = NEW.id"),
-    refuse(HOLDER_ACCOUNTED_FOR, "statement_holder_accounted_for", "c.statement_id = NEW.id"),
+    refuse(
+        PUBLISHED_HAS_SOURCE,
+        "statement_published_has_source",
+        "s.id = NEW.id",
+        only_if="NEW.status = 'published'",
+    ),
+    # Codings that are new, as those of a new statement are, have such a trigger of their own.
+    refuse(
+        HOLDER_ACCOUNTED_FOR,
+        "statement_holder_accounted_for",
+        "c.statement_id = NEW.id",
+        operation=pgtrigger.Update,
+    ),
     refuse(
         WAIVED_IS_ON_RECORD,
         "statement_waived_stays_on_record",
@@ -155,8 +168,40 @@ OF_A_STATEMENT = [
         "FROM positions_coding k WHERE k.statement_id = NEW.id)",
         operation=pgtrigger.Update,
     ),
-    refuse(RESTATES_OWN_WORDS, "statement_restates_own_words", "NEW.id IN (s.id, s.restates_id)"),
-    refuse(RESTATES_IN_A_LINE, "statement_restates_in_a_line", "s.id = NEW.id"),
-    refuse(DUPLICATE_OF_SEEN, "statement_duplicate_of_seen", "NEW.id IN (s.id, s.duplicate_of_id)"),
-    refuse(DUPLICATES_IN_A_LINE, "statement_duplicates_in_a_line", "s.id = NEW.id"),
+    refuse(
+        RESTATES_OWN_WORDS,
+        "statement_restates_own_words",
+        "s.id = NEW.id",
+        only_if="NEW.restates_id IS NOT NULL",
+    ),
+    refuse(
+        RESTATES_OWN_WORDS,
+        "statement_restated_own_words",
+        "s.restates_id = NEW.id",
+        operation=pgtrigger.Update,
+    ),
+    refuse(
+        RESTATES_IN_A_LINE,
+        "statement_restates_in_a_line",
+        "s.id = NEW.id",
+        only_if="NEW.restates_id IS NOT NULL",
+    ),
+    refuse(
+        DUPLICATE_OF_SEEN,
+        "statement_duplicate_of_seen",
+        "s.id = NEW.id",
+        only_if="NEW.duplicate_of_id IS NOT NULL",
+    ),
+    refuse(
+        DUPLICATE_OF_SEEN,
+        "statement_duplicated_is_seen",
+        "s.duplicate_of_id = NEW.id",
+        operation=pgtrigger.Update,
+    ),
+    refuse(
+        DUPLICATES_IN_A_LINE,
+        "statement_duplicates_in_a_line",
+        "s.id = NEW.id",
+        only_if="NEW.duplicate_of_id IS NOT NULL",
+    ),
 ]
