@@ -1,7 +1,5 @@
 """From the database into a folder."""
 
-import csv
-import io
 import os
 import tempfile
 from pathlib import Path
@@ -10,6 +8,7 @@ from django.db import transaction
 
 from positions.replicas import read_from, reading
 
+from .columns import SEPARATOR
 from .descriptor import datapackage
 from .schema import RESOURCES
 from .tables import DESCRIPTOR
@@ -49,23 +48,32 @@ def write_files(folder, resources):
 
 
 def write_file(folder, resource):
+    """The database writes the lines: as many as there are, none of them in Python's memory."""
     rows = resource.model.objects.filter(resource.only).order_by(*resource.order)
-    count = 0
-    with open(folder / resource.path, "w", encoding="utf-8", newline="") as file:
-        file.write(line(column.name for column in resource.columns))
-        for row in rows.values_list(*(column.lookup for column in resource.columns)).iterator():
-            cells = zip(resource.columns, row, strict=True)
-            file.write(line(column.write(value) for column, value in cells))
-            count += 1
-    return count
+    query, values = rows.values_list(*(c.lookup for c in resource.columns)).query.sql_with_params()
+    names = [f"c{number}" for number in range(len(resource.columns))]
+    cells = ", ".join(map(cell, resource.columns, names))
+    written = (
+        f"COPY (SELECT {cells} FROM ({query}) told ({', '.join(names)})) TO STDOUT (FORMAT csv)"
+    )
+    with open(folder / resource.path, "wb") as file, connection.cursor() as cursor:
+        file.write(f"{','.join(column.name for column in resource.columns)}\n".encode())
+        with cursor.copy(cursor.mogrify(written, values)) as lines:
+            for some in lines:
+                file.write(some)
+        return cursor.rowcount
+
+
+def cell(column, name):
+    """SQL: the text of a cell. An empty one is null, which COPY does not put in quotation marks."""
+    if column.is_list:
+        name = f"array_to_string({name}, '{SEPARATOR}')"
+    elif column.type == "boolean":
+        return f"{name}::integer"
+    elif column.type in ("date", "integer"):
+        return name
+    return f"NULLIF({name}, '')"
 
 
 def write_text(path, text):
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def line(cells):
-    """Before Python 3.13, csv quotes a carriage return only where it is part of the line end."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
-    return text.getvalue().removesuffix("\r\n") + "\n"
