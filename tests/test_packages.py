@@ -200,6 +200,25 @@ def test_the_commands_say_what_they_did(package, db, tmp_path):
         run("dump_package", package.folder / "actors.csv")
 
 
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_whoever_looks_on_sees_how_much_is_done(package, db):
+    quiet, seen = io.StringIO(), Terminal()
+    call_command("load_package", package.folder, stdout=io.StringIO(), stderr=quiet)
+    assert quiet.getvalue() == ""
+    call_command("load_package", package.folder, stdout=io.StringIO(), stderr=seen)
+    steps = [int(part) for part in re.findall(r"(\d+)%", seen.getvalue())]
+    assert len(steps) > 2 and steps == sorted(steps) and steps[-1] == 100
+    assert seen.getvalue().endswith("100%\n")
+    package.edit("statements", "2022-12-02-us-kirby-1", venue="Elsewhere")
+    seen = Terminal()
+    call_command("load_package", package.folder, stdout=io.StringIO(), stderr=seen)
+    assert seen.getvalue().endswith("100%\n")
+
+
 def test_a_refused_package_is_told_line_by_line(package, db):
     first = package.edit("statements", "2022-12-02-us-kirby-1", said_on="yesterday")
     second = package.edit("codings", "2022-12-02-us-price-1", stance="likes")

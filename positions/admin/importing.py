@@ -18,6 +18,7 @@ from positions.models.alike import alike_to_new
 from positions.models.search import TooSlow, bounded_in_time
 from positions.outcomes import UploadStatus
 from positions.packages.importing import Editor, Import
+from positions.packages.loading import analyse
 
 # Seconds between two lines of the page.
 PAUSE = 0.3
@@ -50,7 +51,7 @@ def steps(upload, user, *, store):
             stored = store and not moved and not outcome.problems
             found = {**vars(outcome), "digest": outcome.digest, "moved": moved}
             if stored:
-                work.loading.analyse()
+                analyse(work.loading.written)
                 Upload.objects.filter(pk=upload.pk).update(
                     status=UploadStatus.STORED, stored_at=timezone.now(), stored_by=user
                 )

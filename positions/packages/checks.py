@@ -30,6 +30,9 @@ from .columns import quoted
 from .schema import home
 
 BATCH = 1000
+# SQLSTATE classes of a refusal that the data are to blame for: data exception, integrity
+# constraint violation, program limit exceeded.
+REFUSALS = ("22", "23", "54")
 CHECKS = """
     SELECT conname, pg_get_expr(conbin, conrelid), ARRAY(
         SELECT attname::text FROM pg_attribute WHERE attrelid = conrelid AND attnum = ANY (conkey)
@@ -49,6 +52,11 @@ REFUSED = """
         LATERAL (VALUES {rules}) AS rule (name, breaks)
     WHERE rule.breaks ORDER BY 1
 """
+
+
+def is_refusal(error):
+    """Whether a DatabaseError says that the data are to blame."""
+    return (getattr(error.__cause__, "sqlstate", None) or "").startswith(REFUSALS)
 
 
 def repeated(records):
@@ -227,14 +235,18 @@ def broken(loading, rule, *columns):
             yield record.problem(rule.message, *names)
 
 
-def outside_tenures(subjects):
+def uncovered(statements):
+    """Those of an official who has no known tenure on the day."""
     covering = Tenure.objects.filter(official=OuterRef("official"), actor=OuterRef("actor"))
-    found = (
-        Statement.objects.filter(pk__in=subjects, official__isnull=False, outside_tenure=False)
-        .exclude(Exists(covering.covering(OuterRef("counts_on"))))
-        .values_list("pk", "official__name", "actor__name", "counts_on")
-    )
-    for pk, official, actor, day in found:
+    named = statements.filter(official__isnull=False, outside_tenure=False)
+    return named.exclude(Exists(covering.covering(OuterRef("counts_on"))))
+
+
+def outside_tenures(subjects):
+    found = uncovered(Statement.objects.filter(pk__in=subjects))
+    for pk, official, actor, day in found.values_list(
+        "pk", "official__name", "actor__name", "counts_on"
+    ):
         if subjects[pk].sound:
             reason = f"{official} has no known tenure for {actor} on {day}"
             remedy = "give one that covers the day, or set outside_tenure to 1"

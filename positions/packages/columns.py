@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
@@ -32,16 +33,16 @@ class Column:
     also: tuple[tuple[str, str], ...] = ()
     narrowed: Expression | None = None
 
-    @property
+    @cached_property
     def refers_to(self):
         """The model whose slugs stand in the column, or None."""
         return self.field.related_model
 
-    @property
+    @cached_property
     def is_list(self):
         return self.field.many_to_many or isinstance(self.field, ArrayField)
 
-    @property
+    @cached_property
     def type(self):
         """Table Schema's name for the type."""
         return "list" if self.is_list else TYPES.get(self.field.get_internal_type(), "string")
@@ -56,13 +57,13 @@ class Column:
         rules = (c for c in self.field.model._meta.constraints if isinstance(c, UniqueConstraint))
         return self.field.unique or any(rule.fields == (self.field.name,) for rule in rules)
 
-    @property
+    @cached_property
     def choices(self):
         """Labels by value."""
         labels = dict([*self.field.flatchoices, *self.also])
         return {value: str(label) for value, label in labels.items() if value != ""}
 
-    @property
+    @cached_property
     def database_column(self):
         """As the database's constraints call it; of a list of references, in the table between."""
         if self.field.many_to_many:

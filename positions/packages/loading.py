@@ -14,34 +14,50 @@ from django.db import DatabaseError, connection, transaction
 from positions.models import Distinction, Statement
 from positions.models.review import CHECKED
 
-from . import checks
+from . import bulk, checks
 from .columns import quoted
 from .schema import RESOURCES
 from .subjects import Subject, amend, complete, subjects_on_record
 from .tables import DESCRIPTOR, BadPackage, Hints, Problem, in_order, paths, read_file
 
-# SQLSTATE classes of a refusal that the data are to blame for: data exception, integrity
-# constraint violation, program limit exceeded.
-REFUSALS = ("22", "23", "54")
 BATCH = 500
 
 
-def load(folder):
+def load(folder, progress=None):
     """Store a package; returns, by resource, a Counter of rows added, changed and same.
 
     Raises BadPackage, and then has stored nothing. A row is found by its key and takes the values
     that the files have; what they do not speak of stays as it is, and nothing is ever deleted.
+    `progress` is told, as it goes on, how much is done, of how much.
     """
-    loading = Loading()
-    for name, path in paths(Path(folder)).items():
-        loading.keep(name, *read_file(RESOURCES[name], path))
+    found, progress = paths(Path(folder)), progress or (lambda done, total: None)
     with transaction.atomic():
-        for _ in loading.store_all():
-            pass
-        if loading.problems:
-            raise BadPackage(in_order(loading.problems))
-        loading.analyse()
-    return loading.counts()
+        counts, written = bulk.stored(found, progress) or row_by_row(found, progress)
+        analyse(written)
+    return counts
+
+
+def row_by_row(paths, progress):
+    loading = Loading()
+    for name, path in paths.items():
+        loading.keep(name, *read_file(RESOURCES[name], path))
+    rows = {name: len(records) for name, records in loading.tables.items()}
+    done, total = 0, 2 * (sum(rows.values()) + rows["statements"])
+    for _, number in loading.store_all():
+        done += number
+        progress(done, total)
+    if loading.problems:
+        raise BadPackage(in_order(loading.problems))
+    return loading.counts(), loading.written
+
+
+def analyse(tables):
+    """Until its tables are analysed, the database plans queries as if they were still empty, and
+    until new words are in their place in the index, each search goes through them one by one."""
+    if tables:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {', '.join(sorted(tables))}")
+            cursor.execute("SELECT gin_clean_pending_list('statement_search')")
 
 
 class Loading:
@@ -97,12 +113,6 @@ class Loading:
             name: Counter(record.effect for record in records)
             for name, records in self.tables.items()
         }
-
-    def analyse(self):
-        """Until its tables are analysed, the database plans queries as if they were still empty."""
-        if self.written:
-            with connection.cursor() as cursor:
-                cursor.execute(f"ANALYZE {', '.join(sorted(self.written))}")
 
     def store(self, name, more=()):
         """Store a file's records, and those of others that say `more` about the same rows."""
@@ -288,7 +298,7 @@ class Loading:
             with transaction.atomic():
                 yield
         except DatabaseError as error:
-            if not (getattr(error.__cause__, "sqlstate", None) or "").startswith(REFUSALS):
+            if not checks.is_refusal(error):
                 raise
             refusal = error.__cause__.diag
             messages = {rule.name: rule.violation_error_message for rule in model._meta.constraints}

@@ -3,6 +3,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from positions.packages import BadPackage, load, unpacked
 
+WIDTH = 40
+
 
 class Command(BaseCommand):
     help = (
@@ -15,9 +17,13 @@ class Command(BaseCommand):
         parser.add_argument("folder")
 
     def handle(self, *, folder, **options):
+        bar = Bar(self.stderr)
         try:
             with unpacked(folder) as place, pghistory.context(operator=f"load_package {folder}"):
-                counts = load(place)
+                try:
+                    counts = load(place, bar.draw)
+                finally:
+                    bar.end()
         except BadPackage as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))
@@ -42,3 +48,25 @@ class Command(BaseCommand):
 
 def in_words(name, count):
     return f"{count} {name.replace('_', ' ')}"
+
+
+class Bar:
+    """How much is done, drawn for whoever looks on."""
+
+    def __init__(self, stream):
+        self.stream, self.drawn = stream, ""
+
+    def draw(self, done, total):
+        part = done / total if total else 1
+        told = f"{'#' * int(part * WIDTH):{WIDTH}} {part:4.0%}"
+        if told != self.drawn and self.stream.isatty():
+            self.write(f"\r{told}")
+            self.drawn = told
+
+    def end(self):
+        if self.drawn:
+            self.write("\n")
+
+    def write(self, text):
+        self.stream.write(text, str, ending="")
+        self.stream.flush()

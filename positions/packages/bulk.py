@@ -1,0 +1,343 @@
+"""A package of nothing but what is new or already on record, stored by the database at once.
+
+Such are first loads, restored backups and second loads, and these are the large ones. Rows stream
+through COPY into tables that end with the transaction; for each file one statement in SQL finds
+what its references mean and which of its rows are on record, another inserts the rest. Python reads
+every cell by the rules of its column; to its own rules the database holds the rows itself.
+
+Whatever is not as plain as that is left to loading.py: rows to change, problems to tell.
+"""
+
+import csv
+import io
+from collections import Counter
+from itertools import batched
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+from django.db.models.expressions import RawSQL
+from psycopg.sql import Literal
+
+from positions.codebook import Status
+from positions.models import Distinction, Response, Statement
+
+from .checks import is_refusal, uncovered
+from .columns import SEPARATOR, TYPES
+from .schema import RESOURCES
+from .tables import header_problems
+
+# Rows that are read at once, and lines whose rows are inserted at once.
+READ, INSERTED = 1000, 20_000
+# Texts that are known to be right, for each column.
+MOST_KNOWN = 5000
+
+
+class NotPlain(Exception):
+    """Not for this module."""
+
+
+def stored(paths, progress):
+    """Counters of rows by resource and the tables that got some; None, and nothing is stored, where
+    the package is not plain. `progress` is told how much is done, of how much."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            bulk = Bulk(paths, cursor, progress)
+            bulk.run()
+            return bulk.counts, bulk.written
+    except (NotPlain, ValidationError, csv.Error, UnicodeDecodeError, OSError):
+        return None
+    except DatabaseError as error:
+        if not is_refusal(error):
+            raise
+        return None
+
+
+class Bulk:
+    """`columns` are those of each file that is there, by name and in its order, `rows` the numbers
+    of rows; `counts` and `written` as `stored` returns them."""
+
+    def __init__(self, paths, cursor, progress):
+        self.paths, self.cursor, self.progress = paths, cursor, progress
+        self.columns, self.rows = {}, {}
+        self.counts = {name: Counter() for name in RESOURCES}
+        self.written = set()
+        if not all(path.is_file() for path in paths.values()):
+            raise NotPlain
+        self.sizes = {name: path.stat().st_size for name, path in paths.items()}
+        self.done = 0
+
+    def run(self):
+        # See Loading.store_all.
+        self.cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
+        # Readers and editors do not feel it. The database would otherwise count rows that only this
+        # transaction sees as none, and plan by that.
+        tables = {m._meta.db_table for m in (Response, *(r.model for r in RESOURCES.values()))}
+        self.cursor.execute(
+            f"LOCK TABLE {', '.join(sorted(tables))} IN SHARE UPDATE EXCLUSIVE MODE"
+        )
+        for name, path in self.paths.items():
+            self.read(RESOURCES[name], path)
+        for name in ("actors", "officials", "tenures", "topics", "preconditions", "sources"):
+            self.store(name)
+        self.store("statements")
+        for name in ("restates", "duplicate_of"):
+            self.refer(name)
+        self.link("responds_to")
+        self.link("sources", more=["citations"])
+        self.store("codings", more=["second_codings", "settlements"])
+        for name in ("distinctions", "search_notes", "corrections"):
+            self.store(name)
+        if "statements" in self.columns:
+            loaded = RawSQL("SELECT slug FROM staged_statements", [])
+            if uncovered(Statement.objects.filter(slug__in=loaded)).exists():
+                raise NotPlain
+        connection.check_constraints()
+
+    def tell(self, done):
+        self.done += done
+        self.progress(self.done, 2 * sum(self.sizes.values()))
+
+    def there_is(self, rows):
+        """`rows` is SQL from FROM on."""
+        self.cursor.execute(f"SELECT EXISTS (SELECT {rows})")
+        return self.cursor.fetchone()[0]
+
+    def refuse(self, rows):
+        if self.there_is(rows):
+            raise NotPlain
+
+    # From a file into a table of texts
+
+    def read(self, resource, path):
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            rows = csv.reader(file, strict=True)
+            header = next(rows, [])
+            if not header or header_problems(resource, 1, header):
+                raise NotPlain
+            by_name = {column.name: column for column in resource.columns}
+            self.columns[resource.name] = {name: by_name[name] for name in header}
+            table = f"incoming_{resource.name}"
+            named = [f'"{name}"' for name in header]
+            self.cursor.execute(f"DROP TABLE IF EXISTS {table}")
+            self.cursor.execute(
+                f"CREATE TEMP TABLE {table} (line bigint GENERATED ALWAYS AS IDENTITY, "
+                f"{', '.join(f'{name} text' for name in named)}) ON COMMIT DROP"
+            )
+            into = f"COPY {table} ({', '.join(named)}) FROM STDIN (FORMAT csv)"
+            with self.cursor.copy(into) as copy:
+                self.rows[resource.name] = self.copied(resource, rows, file.buffer, copy)
+        self.cursor.execute(f'ANALYZE {table} (line, "{resource.key[0]}")')
+
+    def copied(self, resource, rows, file, copy):
+        columns = [(column, set()) for column in self.columns[resource.name].values()]
+        count = place = 0
+        for some in batched(rows, READ):
+            if {*map(len, some)} != {len(columns)}:
+                raise NotPlain
+            for (column, known), texts in zip(columns, zip(*some, strict=True), strict=True):
+                for text in {*texts} - known:
+                    column.read(text)
+                    if len(known) < MOST_KNOWN:
+                        known.add(text)
+            lines = io.StringIO()
+            # Within quotation marks an empty text is no NULL.
+            csv.writer(lines, quoting=csv.QUOTE_ALL).writerows(some)
+            copy.write(lines.getvalue())
+            count += len(some)
+            self.tell(file.tell() - place)
+            place = file.tell()
+        return count
+
+    # From there into a table of rows to be, and from there into the model's
+
+    def store(self, name, more=()):
+        """The rows of a file, with what others say more of them."""
+        more = [other for other in more if other in self.columns]
+        if name not in self.columns:
+            if more:
+                raise NotPlain
+            return
+        resource, columns = RESOURCES[name], self.columns[name]
+        found, joins, astray = {}, [f"FROM incoming_{name} r"], []
+        for column in columns.values():
+            if column.field.many_to_many or column.refers_to is resource.model:
+                continue
+            found[column.database_column] = value(column, "r")
+            if column.refers_to:
+                text, other = f'r."{column.name}"', f'"{column.name} of r"'
+                table = column.refers_to._meta.db_table
+                joins.append(f"LEFT JOIN {table} {other} ON {other}.slug = {text}")
+                astray.append(f"{text} <> '' AND {other}.id IS NULL")
+        for column in resource.key_columns:
+            if column.name not in columns:
+                found[column.database_column] = default(column.field)
+        if resource.model is Statement and "withdrawn_on" not in columns:
+            # See subjects.complete.
+            self.refuse(f"FROM incoming_statements WHERE status = '{Status.WITHDRAWN}'")
+        if resource.model is Distinction:
+            ends = f"{found['statement_id']}, {found['other_id']}"
+            found |= {"statement_id": f"LEAST({ends})", "other_id": f"GREATEST({ends})"}
+        texts = {name: f'r."{name}"' for name in columns}
+        if "gate" in texts:
+            texts["of_gate"] = texts["gate"]
+        key = [column.database_column for column in resource.key_columns]
+        self.stage(name, resource.model, key, found, ["r.line"], joins, astray, more, texts)
+        self.insert(name, resource.model, key, found, "line")
+
+    def refer(self, name):
+        """What statements say of others of the same file."""
+        column = self.columns.get("statements", {}).get(name)
+        if not column:
+            return
+        known = "FROM staged_statements WHERE old IS NOT NULL"
+        if not (
+            self.there_is(f"""FROM incoming_statements WHERE "{name}" <> ''""")
+            or self.there_is(known)
+        ):
+            return
+        own = column.field.column
+        told = (
+            "FROM incoming_statements r JOIN staged_statements t ON t.line = r.line "
+            "JOIN positions_statement s ON s.slug = t.slug "
+            f'LEFT JOIN positions_statement x ON x.slug = r."{name}" '
+            f"WHERE s.{own} IS DISTINCT FROM x.id"
+        )
+        self.refuse(f"""FROM incoming_statements r WHERE r."{name}" <> '' AND NOT EXISTS (
+            SELECT FROM positions_statement x WHERE x.slug = r."{name}")""")
+        self.refuse(f"{told} AND t.old IS NOT NULL")
+        if self.there_is(told):
+            self.cursor.execute(
+                f"UPDATE positions_statement u SET {own} = found.other "
+                f"FROM (SELECT s.id, x.id AS other {told}) found WHERE u.id = found.id"
+            )
+
+    def link(self, name, more=()):
+        """The table between statements and what a column of theirs lists."""
+        more = [other for other in more if other in self.columns]
+        column = self.columns.get("statements", {}).get(name)
+        if not column:
+            if more:
+                raise NotPlain
+            return
+        one, other = column.field.m2m_field_name(), column.field.m2m_reverse_field_name()
+        found = {f"{one}_id": "s.id", f"{other}_id": "x.id"}
+        joins = [
+            "FROM incoming_statements r JOIN staged_statements t ON t.line = r.line",
+            "JOIN positions_statement s ON s.slug = t.slug",
+            f"CROSS JOIN unnest(string_to_array(r.\"{name}\", '{SEPARATOR}'))",
+            "WITH ORDINALITY u (slug, place)",
+            f"LEFT JOIN {column.refers_to._meta.db_table} x ON x.slug = u.slug",
+        ]
+        # A new one changes a statement that is on record.
+        astray = ["x.id IS NULL", "t.old IS NOT NULL AND o.id IS NULL"]
+        model, table = column.field.remote_field.through, f"statements_{name}"
+        texts = {"statement": "r.id", "source": "u.slug"}
+        place = ["r.line", "u.place"]
+        self.stage(table, model, [*found], found, place, joins, astray, more, texts)
+        self.insert(table, model, [*found][:2], found, "line, place")
+
+    def stage(self, name, model, key, found, place, joins, astray, more, texts):
+        """Make staged_{name}, with a row's place, its columns as `found`, and as `old` the primary
+        key of the row on record. `more` are files that say more of the rows: `found` gets what they
+        say, where `texts` are the columns of their key.
+
+        Raises NotPlain where a reference leads nowhere, a key stands twice, or a row on record is
+        another than in the files."""
+        changed = [differs(column, found) for column in found if column not in key]
+        for other in more:
+            resource = RESOURCES[other]
+            if not {*resource.key} <= self.columns[other].keys() & texts.keys():
+                raise NotPlain
+            same = (f'{other}."{one}" = {texts[one]}' for one in resource.key)
+            joins.append(f"LEFT JOIN incoming_{other} {other} ON {' AND '.join(same)}")
+            for column in self.columns[other].values():
+                if column.name not in resource.key:
+                    text, own = value(column, other), column.database_column
+                    found[own] = f"CASE WHEN {other}.line IS NULL THEN {default(column.field)} "
+                    found[own] += f"ELSE {text} END"
+                    changed.append(f"{other}.line IS NOT NULL AND {differs(own, found)}")
+        nullable = {field.column for field in model._meta.concrete_fields if field.null}
+        same = (
+            f'o."{column}" {"IS NOT DISTINCT FROM" if column in nullable else "="} {found[column]}'
+            for column in key
+        )
+        columns = [
+            *place,
+            "o.id AS old",
+            f"({any_of(astray)} OR o.id IS NOT NULL AND ({any_of(changed)})) AS not_plain",
+            *(f"{other}.line AS {other}" for other in more),
+            *(f'{text} AS "{column}"' for column, text in found.items()),
+        ]
+        self.cursor.execute(f"DROP TABLE IF EXISTS staged_{name}")
+        self.cursor.execute(
+            f"CREATE TEMP TABLE staged_{name} ON COMMIT DROP AS SELECT {', '.join(columns)} "
+            f"{' '.join(joins)} LEFT JOIN {model._meta.db_table} o ON {' AND '.join(same)}"
+        )
+        self.cursor.execute(f"CREATE INDEX ON staged_{name} (line)")
+        self.cursor.execute(f"ANALYZE staged_{name} (line)")
+        self.refuse(f"FROM staged_{name} WHERE not_plain")
+        self.refuse(f"FROM staged_{name} GROUP BY {', '.join(key)} HAVING count(*) > 1")
+        for told in more:
+            self.refuse(f"WHERE (SELECT count({told}) FROM staged_{name}) <> {self.rows[told]}")
+            self.tell(self.sizes[told])
+        for told in [*more, *([name] if name in self.rows else [])]:
+            counted = "*" if told == name else told
+            self.cursor.execute(
+                f"SELECT count({counted}) FILTER (WHERE old IS NULL), "
+                f"count({counted}) FILTER (WHERE old IS NOT NULL) FROM staged_{name}"
+            )
+            effects = zip(("added", "same"), self.cursor.fetchone(), strict=True)
+            self.counts[told] = Counter({effect: n for effect, n in effects if n})
+
+    def insert(self, name, model, key, found, order):
+        """In the order of the file."""
+        self.cursor.execute(f"SELECT max(line) FROM staged_{name} WHERE old IS NULL")
+        (last,) = self.cursor.fetchone()
+        size = self.sizes.get(name, 0)
+        if last is None:
+            return self.tell(size)
+        others = {
+            field.column: default(field)
+            for field in model._meta.concrete_fields
+            if not (field.generated or field.primary_key or field.column in found)
+        }
+        into = ", ".join(f'"{column}"' for column in [*found, *others])
+        values = ", ".join([*(f'"{column}"' for column in found), *others.values()])
+        for start in range(0, last, INSERTED):
+            self.cursor.execute(
+                f"INSERT INTO {model._meta.db_table} ({into}) SELECT {values} FROM staged_{name} "
+                f"WHERE old IS NULL AND line > {start} AND line <= {start + INSERTED} "
+                f"ORDER BY {order}"
+            )
+            self.tell(size * min(INSERTED, last - start) // last)
+        self.written.add(model._meta.db_table)
+        self.cursor.execute(f"ANALYZE {model._meta.db_table} ({', '.join(key)})")
+
+
+def value(column, table):
+    """SQL: what a cell of a table of texts means. Of a reference it is the primary key, in a table
+    that is joined for it."""
+    if column.refers_to:
+        return f'"{column.name} of {table}".id'
+    text = f'{table}."{column.name}"'
+    if column.field.null:
+        text = f"NULLIF({text}, '')"
+    if column.is_list:
+        text = f"string_to_array({text}, '{SEPARATOR}')"
+    if column.is_list or column.field.get_internal_type() in TYPES:
+        text = f"{text}::{column.field.db_type(connection)}"
+    return text
+
+
+def default(field):
+    """SQL."""
+    found = field.get_db_prep_save(field.get_default(), connection)
+    return Literal(found).as_string(connection.connection)
+
+
+def differs(column, found):
+    return f'o."{column}" IS DISTINCT FROM {found[column]}'
+
+
+def any_of(conditions):
+    return " OR ".join(f"({one})" for one in conditions) or "false"
