@@ -56,7 +56,7 @@ def write_file(folder, resource):
     written = (
         f"COPY (SELECT {cells} FROM ({query}) told ({', '.join(names)})) TO STDOUT (FORMAT csv)"
     )
-    with open(folder / resource.path, "wb") as file, connection.cursor() as cursor:
+    with open(folder / resource.path, "wb") as file, reading().cursor() as cursor:
         file.write(f"{','.join(column.name for column in resource.columns)}\n".encode())
         with cursor.copy(cursor.mogrify(written, values)) as lines:
             for some in lines:
