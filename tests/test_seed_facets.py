@@ -30,7 +30,7 @@ def test_each_option_leads_to_as_many_statements_as_it_tells(client, seeds, monk
     told = selects(client, query)
     assert {*told} == FACETS
     # The lists that options lead to are asked for their heading alone.
-    monkeypatch.setattr("positions.views.statements.PER_PAGE", 1)
+    monkeypatch.setattr("positions.views.pages.PER_PAGE", 1)
     monkeypatch.setattr(StatementSearch, "tell_counts", lambda search: None)
     monkeypatch.setattr(Facet, "render", lambda *args, **options: "")
     for name, options in told.items():

@@ -24,7 +24,10 @@ class Listed(Schema):
     page: str | None = told("The address of the page with the same rows; null where none is.")
     as_of: date = told("The day that is looked at.")
     filters: list[Filter] = told("The filters in use.")
-    count: int | None = told("All rows that there are; null but on the first page of a list.")
+    count: int | None = told(
+        "All rows that there are; null but on the first page of a list, and where there are more "
+        "than a thousand statements."
+    )
 
 
 class Paged(Listed):

@@ -45,19 +45,19 @@ def statements(request, response: HttpResponse):
     """Statements with their codings and sources, page by page.
 
     Newest first unless asked otherwise. Statements in the order of the best match are one page, the
-    best of them, without a next one.
+    best of the newest thousand that match, without a next one.
     """
     asked, paging = StatementSearch(request.GET), Paging(request.GET)
     understood(request, asked, paging)
-    found, order = asked.in_order(asked.statements()).for_cards(), asked.sorted_by
+    keys, order = asked.keys(), asked.sorted_by
 
     def fetch(after, most):
-        rows = found.after(*after, oldest_first=order == "oldest") if after else found
-        return [*rows[:most]]
+        found = keys.after(*after, oldest_first=order == "oldest") if after else keys
+        return [*asked.cards(found[:most])]
 
     try:
         with bounded_in_time():
-            count = None if asked_further(paging) else found.count()
+            count = None if asked_further(paging) else counted(asked.statements())
             rows, cursor = one_page(
                 "statements", asked, paging, fetch, lambda one: (one.counts_on, one.pk)
             )
@@ -73,6 +73,12 @@ def statements(request, response: HttpResponse):
     )
     path = reverse("positions:statements")
     return part(request, response, table, path, None if order == "best" else cursor)
+
+
+def counted(statements):
+    """How many there are, unless that takes long to tell."""
+    number = statements.number()
+    return None if number.more else int(number)
 
 
 def asked_further(paging):

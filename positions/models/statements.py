@@ -5,6 +5,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchRank, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.db.models.functions import Upper
 
 from positions.addresses import address
 from positions.codebook import (
@@ -21,12 +23,20 @@ from positions.dates import in_words
 
 from . import evidence, lines, review, statement_rules, triggers
 from .actors import Actor, Official, Tenure
+from .counts import language_of_words
 from .dataversion import MOVES_ON
 from .drawings import DrawnQuerySet
 from .people import somebody
 from .rules import LastDayCounted
 from .search import PLAIN, Lexemes, marks
 from .sources import Source
+
+
+def in_order(name, *first):
+    """The index of the list of all statements, or of those that have the `first` in common, in its
+    order; whether one is published stands in it, so that it is counted and cut without its row."""
+    order = F("counts_on").desc(), F("id").desc()
+    return models.Index(*first, *order, include=["status"], name=name)
 
 
 class StatementQuerySet(DrawnQuerySet):
@@ -53,6 +63,7 @@ class StatementQuerySet(DrawnQuerySet):
                 "citations__source",
                 models.Prefetch("codings", shown.fetch_mode(models.FETCH_RAISE)),
             )
+            .defer("search")
             .fetch_mode(models.FETCH_RAISE)
         )
 
@@ -72,9 +83,8 @@ class StatementQuerySet(DrawnQuerySet):
 
     def after(self, day, pk, *, oldest_first=False):
         """Those that come after one, by its day and its pk, in_order()."""
-        if oldest_first:
-            return self.filter(counts_on__gte=day).exclude(counts_on=day, pk__lte=pk)
-        return self.filter(counts_on__lte=day).exclude(counts_on=day, pk__gte=pk)
+        beyond = TupleGreaterThan if oldest_first else TupleLessThan
+        return self.filter(beyond(("counts_on", "pk"), (day, pk)))
 
     def newly_published(self):
         return self.order_by("-published_at", "-pk")
@@ -191,12 +201,12 @@ class Statement(models.Model):
     class Meta:
         ordering = ["-counts_on", "-pk"]
         indexes = [
-            models.Index(F("counts_on").desc(), F("id").desc(), name="statement_day"),
+            in_order("statement_day"),
             models.Index("published_at", "id", name="statement_publication"),
-            models.Index("actor", F("counts_on").desc(), F("id").desc(), name="statement_actor"),
-            models.Index(
-                "official", F("counts_on").desc(), F("id").desc(), name="statement_official"
-            ),
+            in_order("statement_actor", "actor"),
+            in_order("statement_official", "official"),
+            in_order("statement_language", language_of_words()),
+            models.Index(Upper("role"), condition=Q(official=None), name="statement_institution"),
             GinIndex(fields=["search"], name="statement_search"),
         ]
         constraints = [*statement_rules.CONSTRAINTS, *review.CONSTRAINTS]

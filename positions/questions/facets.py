@@ -1,83 +1,160 @@
 """How many statements each option of a filter leads to."""
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, TextField, Value
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import F, OuterRef, TextField
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
-from positions.models.counts import language_of_words
+from positions.models import Citation, Coding, Statement
+from positions.models.counts import MOST, language_of_words
 from positions.models.groups import group_of, own_codings, takes_side
 
 from .fields import Choice, preconditions_of
 
-# What a statement has of each facet, as its options are named in addresses.
+# What statements, citations and codings have of each facet, as its options are named in addresses.
 OF_STATEMENT = {
     "actor": F("actor__slug"),
     "official": F("official__slug"),
     "year": F("counts_on__year"),
     "form": F("form"),
-    "kind": F("sources__kind"),
     "language": language_of_words(),
 }
-# What one of its codings has: as the filter takes it, and as its options are named.
+OF_SOURCE = {"kind": F("source__kind")}
 OF_CODING = {
-    "topic": ("coding__precondition__topic", "coding__precondition__topic__slug"),
-    "precondition": ("coding__precondition", "coding__precondition__slug"),
-    "stance": ("coding__stance", "coding__stance"),
+    "topic": F("precondition__topic__slug"),
+    "precondition": F("precondition__slug"),
+    "stance": F("stance"),
 }
+OF_GROUP = {"group": group_of("own__stance")}
 
 
 class Facet(Choice):
     """Tells with each option how many statements it leads to, once `counts` has the numbers by
-    option; what leads to none cannot be chosen, and can be kept where it is."""
+    option; what leads to none cannot be chosen, and can be kept where it is. Where the numbers are
+    of the newest only, what has none may lead to older ones."""
 
     counts = None
 
     def create_option(self, name, value, label, selected, index, **rest):
-        if self.counts is None or not str(value):
-            return super().create_option(name, value, label, selected, index, **rest)
-        number = self.counts.get(str(value), 0)
-        label = f"{label} ({number})"
+        number = self.counts.get(str(value), 0) if self.counts is not None and str(value) else None
+        told = number is not None and (number or not self.counts.newest_only)
+        label = f"{label} ({number})" if told else label
         option = super().create_option(name, value, label, selected, index, **rest)
-        if not number and not selected:
+        if told and not number and not selected:
             option["attrs"]["disabled"] = True
         return option
 
 
+class Counted(dict):
+    """The number of statements by option; `newest_only` where it is of the newest MOST of them."""
+
+    newest_only = False
+
+
 def counted(search):
-    """By facet, a dict from each option that leads to statements to their number; `search` is a
-    valid StatementSearch. One query for all, so that one limit of time holds for all."""
-    counts = {name: {} for name in (*OF_STATEMENT, *OF_CODING, "group")}
-    first, *others = [
-        *(by_statement(search, name, option) for name, option in OF_STATEMENT.items()),
-        *(by_coding(search, name, *of_coding) for name, of_coding in OF_CODING.items()),
-        by_group(search),
-    ]
-    for name, option, number in first.union(*others, all=True).order_by():
-        counts[name][option] = number
+    """By facet, its Counted; `search` is a valid StatementSearch. One query for all, so that one
+    limit of time holds for all, and what several facets count is found once."""
+    query, counts = Query(search.published().db), {}
+    for options, rows_of in FAMILIES:
+        for option, name in enumerate(options):
+            counts[name] = Counted()
+            query.count(name, f"option_{option}", *rows_of(search, name, query), options)
+    for name, option, number, newest_only in query.answers():
+        counts[name].newest_only = newest_only
+        if option is not None:
+            counts[name][option] = number
     return counts
 
 
-def rows(name, found, option):
-    """Rows of (facet, option, number of statements)."""
-    options = found.order_by().annotate(facet=Value(name), option=Cast(option, TextField()))
-    return options.values_list("facet", "option").annotate(number=Count("pk", distinct=True))
+class Query:
+    """One query of several counts. What they count are named parts of it, each found once."""
+
+    def __init__(self, alias):
+        self.connection = connections[alias]
+        self.parts, self.counts = {}, []
+
+    def part(self, found, *columns):
+        """The name of what a queryset of such columns finds, made if it is new; None where it can
+        find nothing."""
+        try:
+            sql, params = found.query.get_compiler(connection=self.connection).as_sql()
+        except EmptyResultSet:
+            return None
+        name = f"part_{len(self.parts)}"
+        return self.parts.setdefault((", ".join(columns), sql, params), name)
+
+    def newest(self, statements):
+        """The name of the newest MOST of these statements, and their keys for a queryset."""
+        cut = statements.order_by("-counts_on", "-pk").values("pk")[:MOST]
+        name = self.part(cut, "statement")
+        return name, RawSQL(f"SELECT statement FROM {name}", ()) if name else []
+
+    def count(self, facet, option, whole, found, key, options):
+        """Has the statements of rows counted by an option that these have. `whole` names what the
+        rows of the queryset are of, `key` is what of them is the statement."""
+        named = {f"option_{n}": Cast(has, TextField()) for n, has in enumerate(options.values())}
+        rows = found.order_by().annotate(**named).values_list(key, *named)
+        if name := self.part(rows, "statement", *named):
+            self.counts.append(
+                f"""SELECT '{facet}', {option}, count(*),
+                    (SELECT count(*) FROM {whole}) = {MOST}
+                FROM (SELECT DISTINCT statement, {option} FROM {name}) told GROUP BY {option}"""
+            )
+
+    def answers(self):
+        """Rows of (facet, option, number, whether only the newest were counted)."""
+        if not self.counts:
+            return []
+        parts = ", ".join(
+            f"{name} ({columns}) AS MATERIALIZED ({sql})"
+            for (columns, sql, _), name in self.parts.items()
+        )
+        params = [value for *_, values in self.parts for value in values]
+        with self.connection.cursor() as cursor:
+            cursor.execute(f"WITH {parts} {' UNION ALL '.join(self.counts)}", params)
+            return cursor.fetchall()
 
 
-def by_statement(search, name, option):
-    return rows(name, search.statements(without=name), option)
+def by_statement(search, name, query):
+    whole, keys = query.newest(search.statements(without=name))
+    return whole, Statement.objects.filter(pk__in=keys), "pk"
 
 
-def by_coding(search, name, value, option):
-    """As if each coding's own topic, precondition or stance were asked for: so whatever else the
-    search asks of codings is asked of one that has it."""
-    coding = FilteredRelation("codings", condition=takes_side("codings__"))
-    coded = search.published().alias(coding=coding).alias(value=F(value))
-    return rows(name, search.narrowed(coded, **{name: OuterRef("value")}), F(option))
+def by_source(search, name, query):
+    whole, keys = query.newest(search.statements(without=name))
+    return whole, Citation.objects.filter(statement__in=keys), "statement"
 
 
-def by_group(search):
+def by_coding(search, name, query):
+    """By each coding that fits what else is asked of codings."""
+    codings, like = Coding.objects.standing(), search.of_one_coding(without=name)
+    if like is not None:
+        whole, keys = query.newest(search.statements(without=name))
+        return whole, codings.filter(like, statement__in=keys), "statement"
+    # As if each coding's own topic, precondition or stance were chosen.
+    lookup = f"codings__{search.OF_CODING[name]}"
+    coded = search.published().filter(takes_side("codings__")).alias(value=F(lookup))
+    found = search.narrowed(coded, **{name: OuterRef("value")})
+    cut = found.order_by("-counts_on", "-pk").values("codings")[:MOST]
+    whole = query.part(cut, "coding")
+    keys = RawSQL(f"SELECT coding FROM {whole}", ()) if whole else []
+    return whole, codings.filter(pk__in=keys), "statement"
+
+
+def by_group(search, name, query):
     """By the group of each own coding that fits what else is asked of codings."""
     asked = search.cleaned_data
     of = preconditions_of(asked["topic"], asked["precondition"])
+    whole, keys = query.newest(search.statements(without=name))
     own = own_codings(of, asked["stance"])
-    found = search.statements(without="group").alias(own=own)
-    return rows("group", found, group_of("own__stance"))
+    return whole, Statement.objects.filter(pk__in=keys).alias(own=own), "pk"
+
+
+# Facets that are read from the same rows, and what has these rows.
+FAMILIES = [
+    (OF_STATEMENT, by_statement),
+    (OF_SOURCE, by_source),
+    (OF_CODING, by_coding),
+    (OF_GROUP, by_group),
+]

@@ -110,6 +110,9 @@ class AsOf(forms.Form):
         label=_("As of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
+    # What else an address says of a list: which part of it is shown.
+    PLACES = ("page",)
+
     def __init__(self, data, label_suffix=""):
         super().__init__(data, label_suffix=label_suffix)
 

@@ -1,6 +1,7 @@
 """What the list of statements is asked."""
 
 from datetime import date
+from functools import cached_property
 
 from django import forms
 from django.db.models import Exists, Q
@@ -10,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from positions.codebook import Form, Group, SourceKind, Stance
 from positions.coverage import language_name
 from positions.models import Actor, Citation, Coding, Official, Precondition, Statement, Topic
-from positions.models.counts import language_of_words
+from positions.models.counts import MOST, language_of_words
 from positions.models.groups import stances_in
 from positions.search.asked import Search
 from positions.timeline import NO_POSITION, UNCODED
 
 from .facets import Facet, counted
 from .fields import Filters, SlugChoiceField
+from .paging import AFTER, BEFORE, NUMBER
 
 # Characters of a search.
 LONGEST = 300
@@ -89,6 +91,12 @@ class StatementSearch(Filters):
     )
     order = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS)
 
+    PLACES = (NUMBER, AFTER, BEFORE)
+    OF_CODING = {
+        "topic": "precondition__topic",
+        "precondition": "precondition",
+        "stance": "stance",
+    }
     FILTERS = (
         "q",
         "actor",
@@ -107,9 +115,10 @@ class StatementSearch(Filters):
 
     def __init__(self, data):
         super().__init__(data)
-        years = sorted(self.published().per_year(), reverse=True)
-        self.fields["year"].choices = [("", _("Any year")), *((str(year), year) for year in years)]
-        languages = [(code, language_name(code)) for code in self.published().per_language()]
+        statements = Statement.objects
+        years = [(str(year), year) for year in statements.years_on_record()]
+        self.fields["year"].choices = [("", _("Any year")), *years]
+        languages = [(code, language_name(code)) for code in statements.languages_on_record()]
         by_name = sorted(languages, key=lambda language: language[1])
         self.fields["language"].choices = [("", _("Any language")), *by_name]
 
@@ -146,10 +155,22 @@ class StatementSearch(Filters):
         """The query for the words that are searched for; None where there are none."""
         return self.search.wanted if self.is_valid() and self.search else None
 
-    def in_order(self, statements):
+    def in_order(self, statements, *, backwards=False):
         if self.sorted_by == "best":
             return statements.best_first(self.wanted)
-        return statements.in_order(oldest_first=self.sorted_by == "oldest")
+        return statements.in_order(oldest_first=(self.sorted_by == "oldest") != backwards)
+
+    def keys(self, *, backwards=False):
+        """The keys of all that is listed, in its order, to cut a part from: they stand in an index.
+        Of what fits best, no more than the newest MOST are looked at."""
+        found = self.statements()
+        if self.sorted_by == "best":
+            found = Statement.objects.filter(pk__in=found.values("pk")[:MOST])
+        return self.in_order(found, backwards=backwards).values("pk")
+
+    def cards(self, keys):
+        """The statements that have a part of the keys(), in the order of the list."""
+        return self.in_order(Statement.objects.filter(pk__in=keys).for_cards())
 
     @staticmethod
     def published():
@@ -174,14 +195,31 @@ class StatementSearch(Filters):
         if self.pinned:
             found = found.as_of(self.day)
         if asked["q"]:
-            found = found.filter(self.search.condition(**self.of_one_coding(asked)))
+            found = found.filter(self.search.condition(**self.chosen_of_coding(asked)))
         return found
+
+    def of_one_coding(self, *, without):
+        """What is asked of one and the same coding but for one filter, as a condition on codings;
+        None where what is asked cannot be said of one coding alone."""
+        asked = {**self.cleaned_data, without: None}
+        condition = Q(**self.chosen_of_coding(asked))
+        if asked["group"] == UNCODED:
+            return None
+        if asked["group"]:
+            condition &= Q(claimed_by=None, stance__in=stances_in(asked["group"]))
+        in_words = self.search.of_one_coding if asked["q"] else Q()
+        return in_words if in_words is None else condition & in_words
+
+    # How many rows are counted for a facet where not all are.
+    counts_newest = None
 
     def tell_counts(self):
         """Has each option of the facets tell how many statements it leads to."""
         if self.is_valid():
             for name, counts in counted(self).items():
                 self.fields[name].widget.counts = counts
+                if counts.newest_only:
+                    self.counts_newest = MOST
 
     search = None
 
@@ -212,18 +250,22 @@ class StatementSearch(Filters):
             condition &= Q(Exact(language_of_words(), asked["language"]))
         return condition
 
-    @staticmethod
-    def of_one_coding(asked):
-        lookups = {
-            "topic": "precondition__topic",
-            "precondition": "precondition",
-            "stance": "stance",
-        }
-        return {lookup: asked[name] for name, lookup in lookups.items() if asked[name]}
+    def chosen_of_coding(self, asked):
+        """The filters that ask for a coding, as lookups of it. A topic is asked for by its
+        preconditions: how many codings these have is known where searches are planned."""
+        chosen = {lookup: asked[name] for name, lookup in self.OF_CODING.items() if asked[name]}
+        if asked["topic"] and asked["topic"] == self.cleaned_data["topic"]:
+            del chosen["precondition__topic"]
+            chosen["precondition__in"] = self.preconditions_of_topic
+        return chosen
+
+    @cached_property
+    def preconditions_of_topic(self):
+        return [*self.cleaned_data["topic"].preconditions.values_list("pk", flat=True)]
 
     def coded(self, asked):
         """Topic, precondition, stance and group name one and the same coding."""
-        coded, group = self.of_one_coding(asked), asked["group"]
+        coded, group = self.chosen_of_coding(asked), asked["group"]
         codings = Coding.objects.standing().of_each_statement().filter(**coded)
         condition = Q(Exists(codings)) if coded else Q()
         own = codings.filter(claimed_by__isnull=True)

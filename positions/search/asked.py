@@ -62,6 +62,20 @@ class Search:
                     query = one if query is None else query | one
         return query
 
+    @property
+    def of_one_coding(self):
+        """What is asked of one and the same coding, as a condition on codings; None where
+        alternatives ask for several, or something must not be coded so."""
+        asked = [(t, m) for t, m in self.meanings.items() if isinstance(m, OfCoding)]
+        if asked and len(self.alternatives) > 1:
+            return None
+        if any(term.excluded != of_coding.absent for term, of_coding in asked):
+            return None
+        condition = Q()
+        for _term, of_coding in asked:
+            condition &= of_coding.condition
+        return condition
+
     def spelt(self, term):
         """The texts that a term is found by, its own first."""
         return [term.text, *sorted(self.spellings.of(term.text)[0] - {term.text})]

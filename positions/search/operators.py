@@ -168,7 +168,7 @@ def kind(value, spellings):
 
 
 def language(value, spellings):
-    on_record = sorted(Statement.objects.published().per_language())
+    on_record = sorted(Statement.objects.languages_on_record())
     code = worded(value, lambda: [(code, language_name(code)) for code in on_record])
     if not code:
         raise Unreadable(unknown("language", value, on_record))

@@ -49,8 +49,13 @@ def parameters(context, page):
     told = context["asked"].canonical
     if page in WHATEVER_DAY:
         told = [(name, value) for name, value in told if name != "as_of"]
-    number = getattr(context.get("page"), "number", 1)
-    return [*told, ("page", number)] if number > 1 else told
+    return [*told, *getattr(context.get("page"), "place", numbered(context.get("page")))]
+
+
+def numbered(page):
+    """Which page of a list it is, as pairs; nothing for the first."""
+    number = getattr(page, "number", 1)
+    return [("page", number)] if number > 1 else []
 
 
 def absolute(request, path, query=()):
@@ -126,7 +131,7 @@ def dataset(context, name, description, since=None, until=None, **files):
             (absolute(request, reverse(to)), f"application/{kind}") for kind, to in files.items()
         ]
     else:
-        asked_for = [(n, value) for n, value in parameters(context, "") if n != "page"]
+        asked_for = [(n, value) for n, value in parameters(context, "") if n not in asked.PLACES]
         path = without_prefix(request.path).rstrip("/")
         files = [(absolute(request, f"{path}.csv", asked_for), "text/csv")]
     return script(metadata.dataset(name, description, url, files, since, until))
@@ -137,8 +142,8 @@ def to_follow(context, title):
     """Links to the feeds of a list, for programs that look for them."""
     if not canonical(context):
         return ""
-    path = without_prefix(context["request"].path).rstrip("/")
-    asked = [(name, value) for name, value in parameters(context, "") if name != "page"]
+    path, places = without_prefix(context["request"].path).rstrip("/"), context["asked"].PLACES
+    asked = [(name, value) for name, value in parameters(context, "") if name not in places]
     return format_html_join(
         "\n",
         '<link rel="alternate" type="{}" title="{}" href="{}">',

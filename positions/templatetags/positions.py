@@ -1,10 +1,11 @@
 """What templates need beyond Django: links that carry the day, and dates in words. No queries."""
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
 from positions import dates, markup
 from positions.addresses import address, query_string
@@ -60,9 +61,10 @@ def sections(context):
 @register.simple_tag(takes_context=True)
 def here(context, **changes):
     """This page's own query, with some values changed; empty ones, and what the page does not ask
-    for, are dropped."""
+    for, are dropped, and with another place in a list the one before."""
     asked = context["asked"]
-    known = {*asked.fields, "page"}
+    moved = changes.keys() & {*asked.PLACES}
+    known = {*asked.fields, *(() if moved else asked.PLACES)}
     words = {
         name: list(dict.fromkeys(asked.data.getlist(name))) for name in asked.data if name in known
     }
@@ -75,6 +77,21 @@ def here(context, **changes):
 def here_without(context, name):
     """This page's own query without one filter, from the first page of the list."""
     return here(context, **{name: "", "page": ""})
+
+
+@register.filter
+def grouped(number):
+    """With its digits in groups, as the language of the page has them."""
+    return number_format(number, force_grouping=True)
+
+
+@register.simple_tag
+def numbered(count):
+    """So many statements, in words; more than so many, where a counts.Number says so."""
+    if getattr(count, "more", False):
+        told = ngettext("more than %(number)s statement", "more than %(number)s statements", count)
+        return told % {"number": grouped(count)}
+    return ngettext("%(number)s statement", "%(number)s statements", count) % {"number": count}
 
 
 # By what a page has.
@@ -101,6 +118,15 @@ DOWNLOADS = {
 }
 
 
+def downloading(count, noun):
+    if getattr(count, "more", False):
+        told = ngettext(
+            "Download more than %(number)s row", "Download more than %(number)s rows", count
+        )
+        return told % {"number": grouped(count)}
+    return DOWNLOADS[noun] % {"number": count}
+
+
 @register.inclusion_tag("positions/includes/take.html", takes_context=True)
 def take(context, count, noun, *, lines="", by_coding=False, to_follow=False):
     """What of this page can be downloaded, in words, and as which files; feeds to follow it.
@@ -125,7 +151,7 @@ def take(context, count, noun, *, lines="", by_coding=False, to_follow=False):
     if by_coding:
         files.insert(2, file(_("CSV, a row for each coding"), "csv", "shape=codings"))
     return {
-        "download": DOWNLOADS[noun] % {"number": count},
+        "download": downloading(count, noun),
         "asked": context["asked"],
         "files": files,
         "feeds": [file("Atom", "atom"), file("JSON Feed", "feed.json")] if to_follow else [],

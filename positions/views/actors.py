@@ -45,7 +45,7 @@ def actor(request, slug):
         .select_related("official")
         .order_by("authority", "official__name"),
         "statements": statements.for_cards()[:LATEST],
-        "count": statements.count(),
+        "count": statements.number(),
     }
     return render(request, "positions/actor.html", context, status=asked.status)
 
@@ -66,7 +66,7 @@ def official(request, slug):
             told.statement for *_, line, position in apart for told in (line, position)
         ),
         "statements": statements.for_cards()[:LATEST],
-        "count": statements.count(),
+        "count": statements.number(),
     }
     return render(request, "positions/official.html", context, status=asked.status)
 

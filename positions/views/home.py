@@ -15,6 +15,8 @@ from .compare import compared, quoted
 
 ROWS = 6
 MOVES = 5
+# Statements are counted in an index, so far that it takes no time to speak of.
+MOST_COUNTED = 100_000
 
 
 @require_safe
@@ -37,7 +39,7 @@ def home(request):
         % {"day": in_words(asked.day)},
         "moves": described(Moves(lines)[:MOVES]),
         "counts": {
-            "statements": Statement.objects.published().as_of(asked.day).count(),
+            "statements": Statement.objects.published().as_of(asked.day).number(MOST_COUNTED),
             "actors": Actor.objects.count(),
             "preconditions": len(preconditions),
         },

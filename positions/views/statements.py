@@ -1,6 +1,7 @@
 """The list of statements and a statement's own page."""
 
-from django.core.paginator import Paginator
+from contextlib import suppress
+
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +15,9 @@ from positions.questions import AsOf, StatementSearch
 
 from .citing import cited, in_every_format
 from .moved import permalink
+from .pages import page_of
 from .withdrawn import withdrawn
 
-PER_PAGE = 25
 SAME_DAY = 10
 MOST_FEWER = 6
 TOO_SLOW = _("This search takes too long. Add a filter or a rarer word.")
@@ -27,50 +28,34 @@ def statement_list(request):
     asked = StatementSearch(request.GET)
     try:
         with bounded_in_time():
-            page = page_of(asked, request.GET.get("page"))
-            hidden = [] if page.paginator.count else would_give(asked)
-            other = instead(asked)
-            fewer = [] if page.paginator.count else with_fewer_words(asked)
+            page = page_of(asked, request.GET)
     except TooSlow:
         asked.add_error("q", TOO_SLOW)
-        page, hidden, other, fewer = page_of(asked, 1), [], [], []
-    first_day, in_full = None, True
-    try:
-        with bounded_in_time():
-            asked.tell_counts()
-            first_day = asked.statements().first_day()
-    except TooSlow:
-        in_full = False
-    context = {
-        "asked": asked,
-        "first_day": first_day,
-        "page": page,
-        "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-        "chips": list(asked.active()),
-        "would_give": hidden,
-        "instead": other,
-        "fewer": fewer,
-    }
+        page = page_of(asked, {})
+    # Each of these is told if there is time for it; none can keep the list back.
+    told = {"would_give": [], "instead": [], "fewer": [], "first_day": None}
+    left = 2
+    with suppress(TooSlow), bounded_in_time():
+        told["first_day"] = asked.statements().first_day()
+        asked.tell_counts()
+        left -= 1
+    with suppress(TooSlow), bounded_in_time():
+        told["instead"] = instead(asked)
+        if not page.paginator.count:
+            told["would_give"] = would_give(asked)
+            told["fewer"] = with_fewer_words(asked)
+        left -= 1
+    context = {"asked": asked, "page": page, "chips": list(asked.active()), **told}
     response = render(request, "positions/statement_list.html", context, status=asked.status)
-    if not in_full:
+    if left:
         add_never_cache_headers(response)
     return response
-
-
-def page_of(asked, number):
-    """One page of what was asked for, its statements fetched."""
-    found = asked.in_order(asked.statements().for_cards())
-    if wanted := asked.wanted:
-        found = found.with_marks(wanted)
-    page = Paginator(found, PER_PAGE).get_page(number)
-    page.object_list = list(page.object_list)
-    return page
 
 
 def would_give(asked):
     """For an empty result: each filter in use and how many statements there are without it."""
     counted = [
-        (name, label, words, asked.statements(without=name).count())
+        (name, label, words, asked.statements(without=name).number())
         for name, label, words in asked.active()
     ]
     return [entry for entry in counted if entry[-1]]
@@ -81,7 +66,7 @@ def instead(asked):
     if asked.errors or not asked.search:
         return []
     counted = [
-        (Words(words, ""), asked.searching(words).count()) for words in asked.search.instead()
+        (Words(words, ""), asked.searching(words).number()) for words in asked.search.instead()
     ]
     return [entry for entry in counted if entry[-1]]
 
@@ -92,7 +77,7 @@ def with_fewer_words(asked):
     if asked.errors or not asked.search:
         return []
     each = [*asked.search.without_each()][:MOST_FEWER]
-    counted = [(term, words, asked.searching(words).count()) for term, words in each]
+    counted = [(term, words, asked.searching(words).number()) for term, words in each]
     return [entry for entry in counted if entry[-1]]
 
 
@@ -133,6 +118,6 @@ def context_of(statement, asked):
         "responds_to": others.filter(answers_received__statement=statement),
         "responses": others.filter(answers_given__responds_to=statement),
         "same_day": same_day[:SAME_DAY],
-        "same_day_count": same_day.count(),
+        "same_day_count": same_day.number(),
         "tenures": statement.tenures_of_the_day(),
     }
