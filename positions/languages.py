@@ -80,11 +80,11 @@ class Words(str):
         return words
 
 
-def called(record, field=""):
-    """A field of a record, what names it unless another is wanted, as editors translated it, else
-    as they entered it in English: Words."""
+def called(record, field="", language=""):
+    """A field of a record, what names it unless another is wanted, as editors translated it into
+    the page's language or that `language`, else as they entered it in English: Words."""
     field = field or ("proposition" if hasattr(record, "proposition") else "name")
-    language = page_tag()
+    language = language or page_tag()
     words = getattr(record, f"{field}_{language}", "") if language != "en" else ""
     return Words(words, language) if words else Words(getattr(record, field), "en")
 

@@ -25,8 +25,8 @@ def name_of(named, field=""):
     and Words; plain text is in the language of the page."""
     if isinstance(named, list):
         return joined((name_of(one, field) for one in named), ", ")
-    words = called(named, field) if isinstance(named, Model) else named
     here = page_tag()
+    words = called(named, field, here) if isinstance(named, Model) else named
     language = getattr(words, "language", here)
     if here in ("en", language):
         return words

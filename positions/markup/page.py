@@ -5,6 +5,7 @@ from typing import Any
 
 from positions.addresses import address
 from positions.dates import AGO, BEFORE, age
+from positions.languages import kept_in_each_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +31,9 @@ class Page:
 
     def age(self, day):
         """How long before the day that is shown: "3 years ago", or "before" a day of the past."""
-        return age(day, self.asked.day, BEFORE if self.asked.is_past else AGO)
+        return age_of(day, self.asked.day, self.asked.is_past)
+
+
+@kept_in_each_language
+def age_of(day, shown, is_past):
+    return age(day, shown, BEFORE if is_past else AGO)
