@@ -18,7 +18,7 @@ from positions.models.alike import alike_to_new
 from positions.models.search import TooSlow, bounded_in_time
 from positions.outcomes import UploadStatus
 from positions.packages.importing import Editor, Import
-from positions.packages.loading import analyse
+from positions.packages.storing import analyse
 
 # Seconds between two lines of the page.
 PAUSE = 0.3

@@ -2,13 +2,14 @@
 datapackage.json that describes them.
 
 schema.py says what the files hold and everything else follows it: descriptor.py writes
-datapackage.json, tables.py reads the files, loading.py stores them by the rules of checks.py,
-and dumping.py writes them. public.py makes the package for readers from the same description.
+datapackage.json, tables.py reads the files, storing.py has them stored, by bulk.py at once or by
+loading.py by the rules of checks.py, and dumping.py writes them. public.py makes the package for
+readers from the same description.
 """
 
 from .archives import unpacked
 from .dumping import dump
-from .loading import load
+from .storing import load
 from .tables import BadPackage
 
 __all__ = ["BadPackage", "dump", "load", "unpacked"]

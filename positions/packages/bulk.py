@@ -9,31 +9,22 @@ Whatever is not as plain as that is left to loading.py: rows to change, problems
 """
 
 import csv
-import io
 from collections import Counter
-from itertools import batched
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.db.models.expressions import RawSQL
-from psycopg.sql import Literal
 
 from positions.codebook import Status
 from positions.models import Distinction, Response, Statement
 
 from .checks import is_refusal, uncovered
-from .columns import SEPARATOR, TYPES
+from .columns import SEPARATOR
+from .incoming import NotPlain, default, read, value
 from .schema import RESOURCES
-from .tables import header_problems
 
-# Rows that are read at once, and lines whose rows are inserted at once.
-READ, INSERTED = 1000, 20_000
-# Texts that are known to be right, for each column.
-MOST_KNOWN = 5000
-
-
-class NotPlain(Exception):
-    """Not for this module."""
+# Lines whose rows are inserted at once.
+INSERTED = 20_000
 
 
 def stored(paths, progress):
@@ -76,7 +67,9 @@ class Bulk:
             f"LOCK TABLE {', '.join(sorted(tables))} IN SHARE UPDATE EXCLUSIVE MODE"
         )
         for name, path in self.paths.items():
-            self.read(RESOURCES[name], path)
+            self.columns[name], self.rows[name] = read(
+                self.cursor, RESOURCES[name], path, self.tell
+            )
         for name in ("actors", "officials", "tenures", "topics", "preconditions", "sources"):
             self.store(name)
         self.store("statements")
@@ -106,49 +99,7 @@ class Bulk:
         if self.there_is(rows):
             raise NotPlain
 
-    # From a file into a table of texts
-
-    def read(self, resource, path):
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            rows = csv.reader(file, strict=True)
-            header = next(rows, [])
-            if not header or header_problems(resource, 1, header):
-                raise NotPlain
-            by_name = {column.name: column for column in resource.columns}
-            self.columns[resource.name] = {name: by_name[name] for name in header}
-            table = f"incoming_{resource.name}"
-            named = [f'"{name}"' for name in header]
-            self.cursor.execute(f"DROP TABLE IF EXISTS {table}")
-            self.cursor.execute(
-                f"CREATE TEMP TABLE {table} (line bigint GENERATED ALWAYS AS IDENTITY, "
-                f"{', '.join(f'{name} text' for name in named)}) ON COMMIT DROP"
-            )
-            into = f"COPY {table} ({', '.join(named)}) FROM STDIN (FORMAT csv)"
-            with self.cursor.copy(into) as copy:
-                self.rows[resource.name] = self.copied(resource, rows, file.buffer, copy)
-        self.cursor.execute(f'ANALYZE {table} (line, "{resource.key[0]}")')
-
-    def copied(self, resource, rows, file, copy):
-        columns = [(column, set()) for column in self.columns[resource.name].values()]
-        count = place = 0
-        for some in batched(rows, READ):
-            if {*map(len, some)} != {len(columns)}:
-                raise NotPlain
-            for (column, known), texts in zip(columns, zip(*some, strict=True), strict=True):
-                for text in {*texts} - known:
-                    column.read(text)
-                    if len(known) < MOST_KNOWN:
-                        known.add(text)
-            lines = io.StringIO()
-            # Within quotation marks an empty text is no NULL.
-            csv.writer(lines, quoting=csv.QUOTE_ALL).writerows(some)
-            copy.write(lines.getvalue())
-            count += len(some)
-            self.tell(file.tell() - place)
-            place = file.tell()
-        return count
-
-    # From there into a table of rows to be, and from there into the model's
+    # From tables of texts into tables of rows to be, and from there into the models'
 
     def store(self, name, more=()):
         """The rows of a file, with what others say more of them."""
@@ -312,27 +263,6 @@ class Bulk:
             self.tell(size * min(INSERTED, last - start) // last)
         self.written.add(model._meta.db_table)
         self.cursor.execute(f"ANALYZE {model._meta.db_table} ({', '.join(key)})")
-
-
-def value(column, table):
-    """SQL: what a cell of a table of texts means. Of a reference it is the primary key, in a table
-    that is joined for it."""
-    if column.refers_to:
-        return f'"{column.name} of {table}".id'
-    text = f'{table}."{column.name}"'
-    if column.field.null:
-        text = f"NULLIF({text}, '')"
-    if column.is_list:
-        text = f"string_to_array({text}, '{SEPARATOR}')"
-    if column.is_list or column.field.get_internal_type() in TYPES:
-        text = f"{text}::{column.field.db_type(connection)}"
-    return text
-
-
-def default(field):
-    """SQL."""
-    found = field.get_db_prep_save(field.get_default(), connection)
-    return Literal(found).as_string(connection.connection)
 
 
 def differs(column, found):
