@@ -40,6 +40,6 @@ def precondition(request, slug):
         "turn_count": sum(len(ribbon.segments) for ribbon in drawn.values()),
         "silent": [actor for actor in actors if actor.slug not in drawn],
         "statements": statements.for_cards()[:LATEST],
-        "count": statements.count(),
+        "count": statements.number(),
     }
     return render(request, "positions/precondition.html", context, status=asked.status)

@@ -1,7 +1,5 @@
 """The list of statements and a statement's own page."""
 
-from contextlib import suppress
-
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
@@ -32,24 +30,35 @@ def statement_list(request):
     except TooSlow:
         asked.add_error("q", TOO_SLOW)
         page = page_of(asked, {})
-    # Each of these is told if there is time for it; none can keep the list back.
     told = {"would_give": [], "instead": [], "fewer": [], "first_day": None}
-    left = 2
-    with suppress(TooSlow), bounded_in_time():
-        told["first_day"] = asked.statements().first_day()
-        asked.tell_counts()
-        left -= 1
-    with suppress(TooSlow), bounded_in_time():
-        told["instead"] = instead(asked)
-        if not page.paginator.count:
-            told["would_give"] = would_give(asked)
-            told["fewer"] = with_fewer_words(asked)
-        left -= 1
+    in_full = [tell_if_in_time(part, asked, page, told) for part in (counts_of, ways_on_from)]
     context = {"asked": asked, "page": page, "chips": list(asked.active()), **told}
     response = render(request, "positions/statement_list.html", context, status=asked.status)
-    if left:
+    if not all(in_full):
         add_never_cache_headers(response)
     return response
+
+
+def tell_if_in_time(part, asked, page, told):
+    """Whether what is `told` beside a page could be made in time; it cannot keep the page back."""
+    try:
+        with bounded_in_time():
+            part(asked, page, told)
+    except TooSlow:
+        return False
+    return True
+
+
+def counts_of(asked, page, told):
+    told["first_day"] = asked.statements().first_day()
+    asked.tell_counts()
+
+
+def ways_on_from(asked, page, told):
+    told["instead"] = instead(asked)
+    if not page.paginator.count:
+        told["would_give"] = would_give(asked)
+        told["fewer"] = with_fewer_words(asked)
 
 
 def would_give(asked):

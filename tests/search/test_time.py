@@ -66,6 +66,7 @@ def test_what_is_told_beside_a_list_does_not_keep_it_back(
     assert response.status_code == 200
     assert "No statement on record fits all of this." in response.text
     assert TOO_SLOW not in response.text
+    assert "no-store" in response["Cache-Control"], "the next reader may be told in full"
     assert client.get("/statements/", {"q": "words"}).status_code == 200
 
 
