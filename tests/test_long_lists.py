@@ -27,14 +27,15 @@ FILL = """
         (ARRAY['news_agency', 'reprint'])[1 + n % 2], 'en' FROM generate_series(1, 1000) n;
     INSERT INTO positions_statement (slug, actor_id, official_id, role, outside_tenure, attribution,
         said_on, date_precision, date_basis, form, text, language, original_text, original_language,
-        translation, venue, on_behalf_of, status, withdrawn_because, published_at)
+        translation, venue, on_behalf_of, status, withdrawn_because, published_at, authority,
+        evidence)
     SELECT 'statement-' || n, a.id, o.id, 'President', false, 'named', date '2020-01-01' + n / 10,
         'day', 'said', (ARRAY['quotation', 'mixed', 'paraphrase', 'document'])[1 + n % 4],
         'Statement number ' || n || CASE WHEN n % 12 = 0 THEN ' on ceasefire' ELSE '' END
             || CASE WHEN n % 1000 = 0 THEN ' and amnesty' ELSE '' END,
         'en', CASE WHEN n % 3 = 0 THEN 'Слово.' ELSE '' END,
         CASE WHEN n % 3 = 0 THEN 'ru' ELSE '' END, '', '', '',
-        CASE WHEN n % 50 = 1 THEN 'draft' ELSE 'published' END, '', '2026-01-01'
+        CASE WHEN n % 50 = 1 THEN 'draft' ELSE 'published' END, '', '2026-01-01', 1, 'B'
     FROM generate_series(1, {rows}) n
     JOIN positions_actor a ON a.slug = 'actor-' || n % 4
     JOIN positions_official o ON o.slug = 'official-' || n % 8;
@@ -42,9 +43,10 @@ FILL = """
     SELECT s.id, min(k.id), '', '', '' FROM positions_statement s
     JOIN positions_source k ON k.slug = 'source-' || 1 + s.id % 1000 GROUP BY s.id;
     INSERT INTO positions_coding (statement_id, precondition_id, holder_id, stance, gate, red_line,
-        note, second_stance, second_gate, second_note, first_stance, first_gate, first_note)
+        note, second_stance, second_gate, second_note, first_stance, first_gate, first_note, status,
+        counts_on, authority, evidence)
     SELECT s.id, p.id, s.actor_id, (ARRAY['demands', 'open', 'rejects'])[1 + s.id % 3], 'none',
-        false, '', '', '', '', '', '', ''
+        false, '', '', '', '', '', '', '', s.status, s.counts_on, s.authority, s.evidence
     FROM positions_statement s JOIN positions_precondition p ON p.slug = 'p-' || s.id % 6;
     SET LOCAL session_replication_role = origin;
     ANALYZE positions_statement, positions_coding, positions_citation, positions_source;

@@ -175,7 +175,7 @@ def test_a_line_is_one_descent_of_an_index_however_much_was_said():
                 first_id, restated, offices, leads, moved)
             SELECT holder, precondition, gate, date '2022-01-01' + day, 1, 1, 0, 1, true, false
             FROM generate_series(1, 4) holder, generate_series(1, 10) precondition,
-                unnest(%s) gate, generate_series(1, {days}) day""",
+                unnest(%s::text[]) gate, generate_series(1, {days}) day""",
             [Gate.values],
         )
         cursor.execute("ANALYZE positions_lineday")

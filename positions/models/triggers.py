@@ -179,6 +179,8 @@ OF_A_STATEMENT = [
         "statement_restated_own_words",
         "s.restates_id = NEW.id",
         operation=pgtrigger.Update,
+        only_if="(OLD.official_id, OLD.actor_id, OLD.counts_on) IS DISTINCT FROM "
+        "(NEW.official_id, NEW.actor_id, NEW.counts_on)",
     ),
     refuse(
         RESTATES_IN_A_LINE,
@@ -197,6 +199,7 @@ OF_A_STATEMENT = [
         "statement_duplicated_is_seen",
         "s.duplicate_of_id = NEW.id",
         operation=pgtrigger.Update,
+        only_if="(OLD.status, OLD.withdrawn_on) IS DISTINCT FROM (NEW.status, NEW.withdrawn_on)",
     ),
     refuse(
         DUPLICATES_IN_A_LINE,
