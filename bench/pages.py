@@ -48,7 +48,11 @@ def pages(sample):
         Page("cell", f"/compare/{sample.actor}/{sample.precondition}/"),
         Page("statements", "/statements/", peer(newest, facets)),
         Page("filtered", f"/statements/?{filtered}", peer(same, newest, facets)),
-        Page("deep page", f"/statements/?page={deep(sample)}", peer(after(sample), newest, facets)),
+        Page(
+            "deep page",
+            "/statements/?after={}.{}".format(*deep(sample)),
+            peer(after(sample), newest, facets),
+        ),
         Page("common word", f"/statements/?q={sample.common}", searched(sample.common)),
         Page("rare word", f"/statements/?q={sample.rare}", searched(sample.rare)),
         Page(
@@ -73,8 +77,8 @@ def pages(sample):
 
 
 def deep(sample):
-    """The page four fifths into the list."""
-    return max(2, sample.number * 4 // 5 // PER_PAGE)
+    """The day and the key from which the page four fifths into the list goes on."""
+    return day_of(max(1, sample.number // 5), sample.number), 1
 
 
 def after(sample):

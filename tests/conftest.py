@@ -26,6 +26,12 @@ if "STATE_DIR" not in os.environ:
     site.STATE_DIR = ROOT / "var" / "test"
     os.environ["STATE_DIR"] = str(site.STATE_DIR)
 
+
+def pytest_xdist_auto_num_workers(config):
+    """One more than there are processors, as tests wait for browsers and servers."""
+    return (os.cpu_count() or 1) + 1
+
+
 # On a busy machine anything may be slow; what is bounded in time says so itself.
 hypothesis.settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]

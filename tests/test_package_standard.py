@@ -10,6 +10,7 @@ from django.apps import apps
 from positions.models import (
     Article,
     Coding,
+    DataVersion,
     LineDay,
     Report,
     Response,
@@ -29,7 +30,7 @@ KEPT = {
     Statement: {"authority", "evidence"},
     Coding: {"status", "counts_on", "authority", "evidence"},
 }
-PRIVATE = [Article, LineDay, Report, Upload, SourceCheck]
+PRIVATE = [Article, DataVersion, LineDay, Report, Upload, SourceCheck]
 
 
 def test_every_field_that_editors_fill_in_is_in_a_file():

@@ -318,7 +318,7 @@ ANEW = re.compile(
 def answer(client, address, **headers):
     got = client.get(address, headers=headers)
     content = b"".join(got) if got.streaming else got.content
-    kept = {name: value for name, value in got.items() if name != "ETag"}
+    kept = {name: value for name, value in got.items() if name not in ("ETag", "Expires")}
     return got.status_code, kept, ANEW.sub(b"", content + unpacked(content))
 
 

@@ -61,6 +61,7 @@ def test_whoever_restores_the_words_of_a_draft_does_not_publish_them(client, wor
 def test_a_deleted_row_comes_back_with_all_it_had(desk, editor, world):
     statement = world.statement()
     coding = make.coding(statement, "direct-talks", "demands", coder=editor, note="Twice.")
+    coding.refresh_from_db()
     kept = {field.attname: getattr(coding, field.attname) for field in Coding._meta.concrete_fields}
     coding.delete()
     version = own_versions(statement, "coding")[0]
