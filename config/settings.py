@@ -129,10 +129,12 @@ for number, replica in enumerate(env("REPLICA_URLS", [], read=read_replica_urls)
 REPLICA_LAG = env("REPLICA_LAG", 2, read=read_seconds)
 DATABASES |= REPLICAS
 DATABASE_ROUTERS = ["positions.replicas.Router"] if REPLICAS else []
-# Behind a pooler that gives each transaction another connection, no cursor outlives a transaction.
+# Behind a pooler that gives each transaction another connection, no cursor outlives a transaction,
+# and no plan of a query is kept for the next.
 TRANSACTION_POOLING = env("TRANSACTION_POOLING", False, read=read_flag)
 for place in DATABASES.values():
     place["DISABLE_SERVER_SIDE_CURSORS"] = TRANSACTION_POOLING
+    place["OPTIONS"]["prepare_threshold"] = None if TRANSACTION_POOLING else 0
 
 # What is kept of pages, files and answers to programs, and apart from it of those with a query. In
 # each process, or for all in one place, which bounds itself: entries are good for a day at most.

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from .languages import kept_in_each_language
+
 VERSION = "1.1"
 
 
@@ -180,6 +182,12 @@ def gate_in_words(stance, gate):
     if gate == Gate.NONE:
         return NO_GATE
     return GATE_SENTENCES[gate][GATED.index(stance)]
+
+
+@kept_in_each_language
+def label(code):
+    """The words of a code in the language of the page."""
+    return str(code.label)
 
 
 def group(stance):

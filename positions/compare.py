@@ -77,9 +77,9 @@ def offices_of(positions):
     return tuple(dict.fromkeys(p.role or p.speaker_name for p in in_order(positions)))
 
 
-def waived(line, waives):
-    """What dropped the line since: the latest of `waives` from its day on."""
-    dropped = [p for p in waives if p.day >= line.latest.day and line.latest.group == Group.WANTS]
+def waived(position, waives):
+    """What dropped the position since: the latest of `waives` from its day on."""
+    dropped = [p for p in waives if p.day >= position.day and position.group == Group.WANTS]
     return max(dropped, key=lambda p: p.day, default=None)
 
 
@@ -169,27 +169,31 @@ def left_out(said, covered, gate):
 def cell(told, actor, precondition, day, *, gate="", headships=(), searched=None):
     """The Cell of `actor` and `precondition` as of `day` from a Told; with a `gate`, of what was
     said at that gate. Only a split looks at every gate."""
-    by_latest = {line.latest: line for line in told.lines}
-    found = Cell(
+    by_gate = {line.latest.gate: line for line in told.lines}
+    every_line = tuple(
+        remarked(by_gate[latest.gate], told.waives, day, headships)
+        for latest in in_order(line.latest for line in told.lines)
+    )
+    lines = (line for line in every_line if gate in ("", line.latest.gate))
+    headline = next(lines, None)
+    return Cell(
         actor,
         precondition,
-        every_line=tuple(
-            replace(
-                by_latest[latest],
-                waived=waived(by_latest[latest], told.waives),
-                under_previous_head=said_under_previous_head(latest, day, headships),
-            )
-            for latest in in_order(by_latest)
-        ),
+        every_line=every_line,
         gate=gate,
+        split=split(headline.latest, told.opposed) if headline else (),
         claims=latest_claims(told.claims),
         unnamed=tuple(in_order(told.unnamed)),
         left_out=told.left_out,
         searched=searched,
     )
-    if not found.headline:
-        return found
-    return replace(found, split=split(found.headline.latest, told.opposed))
+
+
+def remarked(line, waives, day, headships):
+    """The line with what dropped it since, and whether whoever headed the holder has left."""
+    dropped = waived(line.latest, waives)
+    left = said_under_previous_head(line.latest, day, headships)
+    return replace(line, waived=dropped, under_previous_head=left) if dropped or left else line
 
 
 def latest_claims(claims):

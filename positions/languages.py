@@ -3,13 +3,17 @@
 Nothing but the address chooses: the same address gives the same bytes to everybody.
 """
 
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 
 from django.conf import settings
 from django.db.models import Model
 from django.utils import translation
 
-PREFIXES = {code for code, _ in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
+
+@cache
+def prefixes():
+    """The languages that addresses name; read late, so that the codebook needs no settings."""
+    return {code for code, _ in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
 
 
 def by_address(get_response):
@@ -24,13 +28,13 @@ def by_address(get_response):
 
 def language_of(path):
     first = path.split("/", 2)[1:2]
-    return first[0] if first and first[0] in PREFIXES else settings.LANGUAGE_CODE
+    return first[0] if first and first[0] in prefixes() else settings.LANGUAGE_CODE
 
 
 def without_prefix(path):
     """The English address of a page."""
     code = language_of(path)
-    return path.removeprefix(f"/{code}") or "/" if code in PREFIXES else path
+    return path.removeprefix(f"/{code}") or "/" if code in prefixes() else path
 
 
 def in_language(path, code):
@@ -39,7 +43,7 @@ def in_language(path, code):
 
 
 def prefix(code):
-    return f"/{code}" if code in PREFIXES else ""
+    return f"/{code}" if code in prefixes() else ""
 
 
 def tag(code):
@@ -83,10 +87,15 @@ class Words(str):
 def called(record, field="", language=""):
     """A field of a record, what names it unless another is wanted, as editors translated it into
     the page's language or that `language`, else as they entered it in English: Words."""
-    field = field or ("proposition" if hasattr(record, "proposition") else "name")
+    field = field or naming(record)
     language = language or page_tag()
     words = getattr(record, f"{field}_{language}", "") if language != "en" else ""
     return Words(words, language) if words else Words(getattr(record, field), "en")
+
+
+def naming(record):
+    """The field that names a record, or those of a model."""
+    return "proposition" if hasattr(record, "proposition") else "name"
 
 
 def bare(named, field=""):

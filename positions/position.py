@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from .codebook import MEANINGS, Gate, Grade, Stance, group, side
+from .codebook import MEANINGS, Gate, Grade, Stance, group, label, side
 from .dates import in_words, since_in_words
 from .languages import Words
 
@@ -40,7 +40,7 @@ class Position:
 
     @classmethod
     def from_row(cls, row):
-        """From a tuple in the order that CodingQuerySet.positions() asks for."""
+        """From a tuple in the order that models/spoken.py asks for."""
         coded, (official, name, role, actor, slug, behalf), rest = row[:11], row[11:17], row[17:]
         authority, evidence, checked = rest
         grade = Grade.D if coded[3] else Grade(evidence)
@@ -59,11 +59,11 @@ class Position:
 
     @property
     def stance_label(self):
-        return str(Stance(self.stance).label)
+        return label(Stance(self.stance))
 
     @property
     def gate_label(self):
-        return str(Gate(self.gate).label)
+        return label(Gate(self.gate))
 
     @property
     def group(self):
@@ -97,6 +97,8 @@ def in_order(positions):
     group puts its most specific coding forward, and the statement id decides between the groups.
     """
     positions = list(positions)
+    if len(positions) < 2:
+        return positions
     foremost = {}
     for position in positions:
         key = position.precedence, position.group

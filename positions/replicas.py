@@ -39,6 +39,15 @@ def reading():
     return connections[read_from()]
 
 
+def planned():
+    """A cursor on it for a SELECT whose text is always the same, which takes longer to plan than to
+    answer: each connection plans it once."""
+    connection = reading()
+    connection.ensure_connection()
+    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    return wrapped(psycopg.Cursor(connection.connection))
+
+
 class Router:
     """Django's router of queries."""
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from .codebook import Group, Stance
 from .codebook import group as group_of
 from .dates import in_words, last_day_of, name_of, short_name_of
+from .languages import kept_in_each_language
 from .periods import end_of, start_of
 
 WIDTH = 1200
@@ -38,6 +39,7 @@ COUNTED = {
 }
 
 
+@kept_in_each_language
 def words_of(group):
     """What the marks of a group are called."""
     return _("no position of its own") if group == UNCODED else Group(group).label.lower()
@@ -99,10 +101,19 @@ class Bin:
         return replace(self, first=max(self.first, first), last=min(self.last, last))
 
 
-def binned(marks, unit="week"):
-    """Marks counted by week (or another of UNITS), lane and group: Bins, the earliest first."""
-    counted = Counter((start_of(unit, mark.day), mark.lane, mark.group) for mark in marks)
-    return sorted(Bin.starting(unit, *key, count) for key, count in counted.items())
+def binned(counted, unit):
+    """Marks counted by one of UNITS, lane and group: a Counter of (its first day, lane, group).
+    They are given by (the first day of the week, that of the month, lane, group): both end where a
+    unit does."""
+    found = Counter()
+    for (week, month, *where), count in counted.items():
+        found[week if unit == "week" else start_of(unit, month), *where] += count
+    return found
+
+
+def bins(binned, unit):
+    """The Bins of what was binned by a unit, the earliest first."""
+    return sorted(Bin.starting(unit, *key, count) for key, count in binned.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from positions.models import (
     Tenure,
     Topic,
 )
+from positions.models.spoken import positions_of
 
 HOMES = {"zelensky": "ukraine", "putin": "russia", "lavrov": "russia", "biden": "us"}
 
@@ -111,6 +112,12 @@ def coding(statement, on, stance, gate="none", holder=None, claimed_by=None, not
         note=note,
         **fields,
     )
+
+
+def positions(**asked):
+    """Of published codings, as the rules read them."""
+    codings = Coding.objects.filter(**asked).values_list("pk", flat=True)
+    return [*positions_of(codings).values()]
 
 
 def day(text):

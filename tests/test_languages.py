@@ -223,7 +223,7 @@ def test_what_is_no_page_is_told_in_the_language_of_the_address(client, db, monk
         raise RuntimeError
 
     client.raise_request_exception = False
-    monkeypatch.setattr("positions.views.home.first_actors", broken)
+    monkeypatch.setattr("positions.views.home.first_of", broken)
     told = client.get("/ru/")
     assert told.status_code == 500 and "Что-то пошло не так" in told.text
     assert 'href="/uk/"' in told.text

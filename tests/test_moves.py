@@ -147,7 +147,7 @@ def test_the_database_finds_the_moves_of_the_codebook(world, random, size, since
     with transaction.atomic():
         world.enter(record(random, size))
         everything = LineDay.objects.all()
-        expected = moves(Coding.objects.positions())
+        expected = moves(make.positions())
         changed = [move for move in expected if move.before]
 
         found = Moves(everything, first_statements=True)
@@ -179,7 +179,7 @@ def test_two_gates_of_one_statement_stand_in_the_order_of_the_codebook():
     make.coding(told, "withdrawal", "requires", gate="enter_talks")
     (move,) = Moves(LineDay.objects.all(), first_statements=True)[:ALL]
     assert move.after.gate == "enter_talks"
-    assert [move] == moves(Coding.objects.all().positions())
+    assert [move] == moves(make.positions())
 
 
 def test_moves_of_no_codings_are_none():
@@ -191,7 +191,7 @@ def test_moves_of_no_codings_are_none():
 
 
 def test_the_seeds_have_the_same_moves_by_both(seeds):
-    expected = moves(Coding.objects.all().positions())
+    expected = moves(make.positions())
     found = Moves(LineDay.objects.all(), first_statements=True)
     assert found[:ALL] == expected
     assert Counter(c.is_first for c in found.counts for _ in range(c.number)) == Counter(

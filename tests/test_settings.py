@@ -187,9 +187,11 @@ def test_without_replicas_there_is_one_database():
     assert told["DATABASE_ROUTERS"] == []
 
 
-def test_behind_a_pooler_of_transactions_no_cursor_is_kept_on_the_server():
+def test_behind_a_pooler_of_transactions_no_cursor_and_no_plan_is_kept_on_the_server():
     replica = {"REPLICA_URLS": "postgresql://parley@one/parley"}
-    for flag, expected in (("1", True), ("0", False)):
+    for flag, *expected in (("1", True, None), ("0", False, 0)):
         started = start("DATABASES", **PRODUCTION, **replica, TRANSACTION_POOLING=flag)
         found = json.loads(started.stdout)["DATABASES"].values()
-        assert [entry["DISABLE_SERVER_SIDE_CURSORS"] for entry in found] == [expected] * 2
+        for entry in found:
+            kept = entry["DISABLE_SERVER_SIDE_CURSORS"], entry["OPTIONS"]["prepare_threshold"]
+            assert [*kept] == expected

@@ -1,18 +1,21 @@
 """What the database keeps of cells is what the codebook's rules in Python say."""
 
+import re
 from collections import defaultdict
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from positions import compare
 from positions.cells import Reach
 from positions.changes import headlines, turns
-from positions.codebook import Gate
+from positions.codebook import Gate, Status
 from positions.models import Actor, Coding, LineDay, Precondition, Statement
+from positions.models.lines import CHANGED_WORDS
+from positions.models.spoken import positions_of
 from positions.models.standing import KEPT_LINES, Standing
 from positions.models.turns import spoken_on
 
@@ -30,7 +33,7 @@ REACHES = [
 
 
 def by_rules(day, reach, gate, versus):
-    positions = Coding.objects.positions()
+    positions = make.positions()
     before = versus and compare.told(positions, versus, reach=reach, gate=gate)
     return compare.told(positions, day, reach=reach, gate=gate), before
 
@@ -77,7 +80,7 @@ def test_the_database_has_the_cells_of_the_codebook(world, random, size, day, re
 def turns_by_both(day):
     """How every cell went up to a day, by the database and by the rules."""
     told = defaultdict(list)
-    for position in Coding.objects.filter(counts_on__lte=day).positions():
+    for position in make.positions(counts_on__lte=day):
         told[position.holder, position.precondition].append(position)
     days = {cell: [p.day for p in headlines(positions)] for cell, positions in told.items()}
     found = {
@@ -166,6 +169,74 @@ def test_what_was_read_before_a_change_is_not_written_back():
     assert codings == [statement]
 
 
+def copy_of(table, pk, **told):
+    """A new row like another, but for these columns in SQL."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 "
+            "AND NOT attisdropped AND attgenerated = '' AND attname <> 'id'",
+            [table],
+        )
+        values = {name: f'"{name}"' for (name,) in cursor.fetchall()} | told
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(f'"{name}"' for name in values)}) "
+            f"SELECT {', '.join(values.values())} FROM {table} WHERE id = {pk} RETURNING id"
+        )
+        return cursor.fetchone()[0]
+
+
+def test_what_is_told_of_evidence_is_mended():
+    told = make.statement("Out.", by="putin", on="2022-12-02", authority=1)
+    given = {"slug": "'other'", "status": "'draft'", "published_at": "now()"}
+    for claimed in ({"authority": "2"}, {"evidence": "'A'"}, {"authority": "NULL"}, {}):
+        pk = copy_of("positions_statement", told.pk, **given, **claimed)
+        entered = Statement.objects.filter(pk=pk)
+        assert entered.values_list("authority", "evidence", "published_at").get() == (1, "", None)
+        entered.delete()
+
+
+def test_a_source_that_is_only_told_of_publishes_nothing():
+    told = make.statement("Out.", by="putin", on="2022-12-02")
+    connection.check_constraints()
+    with pytest.raises(IntegrityError, match="needs a source"), transaction.atomic():
+        copy_of("positions_statement", told.pk, slug="'other'", evidence="'B'")
+        connection.check_constraints()
+
+
+@pytest.mark.parametrize(
+    "told", [{"evidence": "'A'"}, {"counts_on": "'2020-01-01'"}, {"statement_id": "0"}]
+)
+def test_a_coding_that_stands_elsewhere_than_its_statement_is_refused(told):
+    coding = make.coding(make.statement("Out.", on="2022-12-02"), "withdrawal", "demands")
+    connection.check_constraints()
+    with pytest.raises(IntegrityError, match="as_its_statement"), transaction.atomic():
+        copy_of("positions_coding", coding.pk, stance="'requires'", gate="'sign'", **told)
+        connection.check_constraints()
+
+
+def test_what_changed_of_many_statements_is_found_by_their_ids():
+    """Not by looking at all new rows for each old one; of such rows there are no statistics."""
+    rows = 2000
+    statement = "id, 'a' AS slug, '' AS role, 1 AS actor_id"
+    tables = {
+        "old_rows": statement,
+        "new_rows": statement,
+        "positions_coding": "id AS statement_id, 'published' AS status",
+    }
+    with connection.cursor() as cursor:
+        for table, columns in tables.items():
+            cursor.execute(
+                f"CREATE TEMP TABLE {table} AS SELECT {columns} FROM generate_series(1, {rows}) id"
+            )
+        cursor.execute(
+            "EXPLAIN (ANALYZE, FORMAT JSON) SELECT EXISTS ("
+            f"SELECT FROM {CHANGED_WORDS} r WHERE r.status = 'published')"
+        )
+        ((found,),) = cursor.fetchall()
+    removed = [int(n) for n in re.findall(r"'Rows Removed by Join Filter': (\d+)", str(found))]
+    assert sum(removed) <= rows
+
+
 def test_a_line_is_one_descent_of_an_index_however_much_was_said():
     """Blocks are counted, as they are the same each time: one descent reads four at most here."""
     days = 200
@@ -191,6 +262,44 @@ def test_a_line_is_one_descent_of_an_index_however_much_was_said():
 
 
 # The tests below see the seeds.
+
+
+def test_what_takes_long_to_plan_is_planned_once_for_a_connection(seeds):
+    asked = list(Actor.objects.all()), list(Precondition.objects.all()), date(2026, 7, 1)
+    planned = "SELECT name FROM pg_prepared_statements WHERE statement LIKE %s ORDER BY name"
+    found = []
+    for _ in range(2):
+        Standing(*asked).told(offices=True)
+        with connection.cursor() as cursor:
+            cursor.execute(planned, ["%positions_coding%"])
+            found.append(cursor.fetchall())
+    assert found[0] == found[1] and len(found[0]) >= 3
+
+
+@pytest.mark.parametrize("reach", REACHES)
+def test_what_is_withdrawn_while_it_is_read_is_left_out(seeds, monkeypatch, reach):
+    """Each of the queries sees what was changed before it began."""
+    day = date(2026, 7, 1)
+    asked = list(Actor.objects.all()), list(Precondition.objects.all()), day
+    precondition = Precondition.objects.get(slug="full-ceasefire")
+    gone = Statement.objects.filter(codings__precondition=precondition)
+
+    def withdrawn_meanwhile(codings):
+        gone.update(status=Status.WITHDRAWN, withdrawn_on=day, withdrawn_because="Twice.")
+        return positions_of(codings)
+
+    assert any(cell[1] == "full-ceasefire" for cell in Standing(*asked, reach=reach).told())
+    assert any(spoken.turns for spoken in spoken_on(precondition, day).values())
+    for module in ("standing", "turns"):
+        monkeypatch.setattr(f"positions.models.{module}.positions_of", withdrawn_meanwhile)
+    with transaction.atomic():
+        told = Standing(*asked, reach=reach).told(offices=True)
+        transaction.set_rollback(True)
+    assert told
+    assert not any(told.lines for cell, told in told.items() if cell[1] == "full-ceasefire")
+    with transaction.atomic():
+        assert not any(spoken.turns for spoken in spoken_on(precondition, day).values())
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("reach", REACHES)

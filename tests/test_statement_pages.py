@@ -8,7 +8,7 @@ import pytest
 from django.db.models import Func, Q, TextField, Value
 from django.db.models.lookups import Exact
 
-from positions.models import Correction
+from positions.models import Correction, Response
 from positions.models.search import bounded_in_time
 from positions.search.asked import Search
 
@@ -366,3 +366,28 @@ def test_the_box_at_the_top_keeps_what_was_searched_for(client, db):
     assert 'value="talks &quot;&lt;b&gt;&quot;"' in box
     assert '<input type="hidden" name="as_of" value="2023-01-01">' in page
     assert 'value=""' in re.search(r'<input id="site-q"[^>]*>', client.get("/?q=talks").text)[0]
+
+
+def test_a_page_tells_what_stands_beside_its_statement(client, db):
+    told = {
+        "first": make.statement("Leave first.", slug="first", on="2022-11-01"),
+        "other": make.statement("We are ready.", slug="other", by="putin", on="2022-11-20"),
+    }
+    for slug, day in (("last", "2023-01-01"), ("again", "2022-12-02"), ("later", "2022-12-30")):
+        told[slug] = make.statement("Leave first.", slug=slug, on=day, restates=told["first"])
+    make.statement("Also.", slug="beside", by="putin", on="2022-11-01")
+    make.statement("Not out yet.", slug="draft", on="2022-11-01", status="draft")
+    Response.objects.create(statement=told["other"], responds_to=told["first"])
+
+    def beside(slug, heading, **query):
+        page = client.get(f"/statements/{slug}/", query).text
+        found = re.search(rf'<section><h2 id="{heading}">.*?</section>', page, re.S)
+        return re.findall(r'class="when" href="/statements/([a-z]+)/', found[0]) if found else []
+
+    assert beside("first", "said-again") == ["again", "later", "last"]
+    assert beside("first", "said-again", as_of="2022-12-20") == ["again"]
+    assert beside("again", "said-before") == ["first"]
+    assert beside("first", "responses") == ["other"]
+    assert beside("other", "responds-to") == ["first"]
+    assert beside("first", "same-day") == ["beside"]
+    assert beside("again", "same-day") == []

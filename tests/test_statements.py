@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from positions.models import Coding, Statement
+from positions.models import Statement
 
 from . import make
 
@@ -85,7 +85,7 @@ def test_authority_and_kinds_of_source_are_the_same_from_a_coding(db):
     told = make.statement("No.", by="lavrov", sources=sources, authority=2)
     make.coding(told, "withdrawal", "rejects")
     card = Statement.objects.for_cards().get()
-    (position,) = Coding.objects.positions()
+    (position,) = make.positions()
     assert (card.authority, card.grade) == (position.authority, position.grade) == (2, "A")
 
 

@@ -1,6 +1,6 @@
 """A reference inside a page for reference managers (COinS: an OpenURL ContextObject)."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 
 def context_object(reference):
@@ -16,4 +16,4 @@ def context_object(reference):
         "rft.identifier": reference.url,
         "rft.language": reference.language,
     }
-    return urlencode({name: value for name, value in fields.items() if value})
+    return "&".join(f"{name}={quote_plus(value)}" for name, value in fields.items() if value)

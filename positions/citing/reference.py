@@ -15,6 +15,9 @@ UNSAFE = re.compile(r"""[\s\x00-\x1f\x7f-\x9f"'<>\\^`{|}\[\]\u202a-\u202e\u2066-
 
 
 def on_one_line(text):
+    # Nearly all is so already; of white space and controls only a plain space is printable.
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return GAP.sub(" ", TURNING.sub("", text)).strip()
 
 

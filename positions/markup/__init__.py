@@ -7,7 +7,7 @@ given; docs/decisions/0025-rendering.md tells why. No queries.
 
 from .cells import blank, cell
 from .digest import later, tied
-from .marks import point
+from .marks import labels, lines, point
 from .page import Page
 from .parts import badge, stance
 from .ribbons import ribbon, turn
@@ -22,7 +22,9 @@ __all__ = [
     "card",
     "cell",
     "coins",
+    "labels",
     "later",
+    "lines",
     "point",
     "ribbon",
     "row",

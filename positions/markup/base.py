@@ -11,6 +11,12 @@ NOTHING = SafeString("")
 
 
 def escaped(value):
+    # Most of what is put together was made here, or is a number.
+    kind = type(value)
+    if kind is SafeString:
+        return value
+    if kind is int or kind is float:
+        return str(value)
     return value.__html__() if hasattr(value, "__html__") else escape(str(value))
 
 

@@ -6,7 +6,7 @@ from positions.addresses import address, query_string
 from positions.dates import in_words
 from positions.timeline import Mark
 
-from .base import html
+from .base import NOTHING, html, joined
 from .messages import _, ngettext
 
 LONGEST_TEXT = 90
@@ -35,6 +35,21 @@ def point(page, actor, place, size, **asked):
         place.shape_y,
         place.size,
         place.size,
+    )
+
+
+def lines(ticks, bottom):
+    """The path of timeline.Ticks in a lane, from its top down."""
+    return joined(html("M{}.5 0V{}", tick.x, bottom) for tick in ticks)
+
+
+def labels(ticks, y, kind=""):
+    """What these are called, where there is room for it."""
+    its = html(' class="{}"', kind) if kind else NOTHING
+    return joined(
+        html('<text{} x="{}" y="{}">{}</text>\n', its, tick.x + 5, y, tick.label)
+        for tick in ticks
+        if tick.label
     )
 
 

@@ -1,16 +1,10 @@
 """What stands in cells and cards alike."""
 
-from positions.codebook import Gate, Stance, group
+from positions.codebook import Gate, Stance, group, label
 from positions.languages import kept_in_each_language
 
 from .base import html, joined
 from .names import lang, name_of
-
-
-@kept_in_each_language
-def label(code):
-    """The words of a code of the codebook."""
-    return str(code.label)
 
 
 def icon(name):

@@ -1,12 +1,12 @@
 """What was said: the words of a statement, and a position with who took it and when."""
 
-from positions.codebook import Stance, Translation
+from positions.codebook import Stance, Translation, label
 from positions.models.search import MARKS
 
 from .base import NOTHING, html, joined
 from .messages import _
 from .names import entered, name_of
-from .parts import label, mark, marks, stance, time
+from .parts import mark, marks, stance, time
 
 
 def words_of(statement):

@@ -1,13 +1,13 @@
 """A statement as lists show it: a card."""
 
 from positions import citing
-from positions.codebook import SourceKind
+from positions.codebook import SourceKind, label
 from positions.languages import in_english
 
 from .base import NOTHING, html, joined
 from .messages import _
 from .names import entered, lang, name_of
-from .parts import badge, label, link, stance, time
+from .parts import badge, link, stance, time
 from .said import red_line, words_of
 
 

@@ -4,20 +4,17 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
-from django.db.models.expressions import RawSQL
 
 from positions import codebook
 from positions.agreement import Pair
 from positions.codebook import Authority, Gate, Grade, Stance, Status
 from positions.codes import CODES, LABELS, NO_SIDE, Code
-from positions.position import Position
 
 from . import coders, evidence, lines, triggers
 from .actors import Actor
 from .coders import gate_fits
 from .dataversion import MOVES_ON
 from .groups import takes_side
-from .names import in_page_language
 from .people import somebody
 from .preconditions import Precondition
 from .rules import one_of
@@ -80,48 +77,16 @@ class CodingQuerySet(models.QuerySet):
             for *row, settled, units in sorted(counted)
         ]
 
-    def for_evidence(self):
-        """Codings with all that a statement's card shows, the newest statement first."""
-        cards = Statement.objects.for_cards()
-        return (
-            self.select_related("claimed_by")
-            .prefetch_related(models.Prefetch("statement", cards))
-            .order_by("-counts_on", "-statement_id", "pk")
-        )
+    def newest_first(self):
+        """The newest statement first, with who claims it."""
+        return self.select_related("claimed_by").order_by("-counts_on", "-statement_id", "pk")
 
-    def among(self, pks):
-        """Those with these primary keys, as one array however many they are."""
-        return self.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [[*pks]]))
 
-    def positions(self):
-        """Published codings as the pure comparison reads them: a list of position.Position."""
-        return [*self.positions_by_pk().values()]
-
-    def positions_by_pk(self):
-        rows = self.published().values_list(
-            "pk",
-            "statement__slug",
-            "precondition__slug",
-            "holder__slug",
-            "claimed_by__slug",
-            in_page_language("claimed_by__short_name"),
-            "stance",
-            "gate",
-            "red_line",
-            "note",
-            "counts_on",
-            "statement__date_precision",
-            "statement__official__slug",
-            in_page_language("statement__official__name"),
-            "statement__role",
-            in_page_language("statement__actor__name"),
-            "statement__actor__slug",
-            "statement__on_behalf_of",
-            "authority",
-            "evidence",
-            "statement__reviewed_on",
-        )
-        return {pk: Position.from_row(row) for pk, *row in rows}
+def with_cards(codings):
+    """A list of codings, their statements fetched with all that cards show."""
+    cards = models.Prefetch("statement", Statement.objects.for_cards())
+    models.prefetch_related_objects(codings, cards)
+    return codings
 
 
 @pghistory.track(

@@ -3,7 +3,7 @@
 from django.db.models import Count, Max, Min
 from django.db.models.functions import Left, Trunc
 
-from positions.timeline import Bin, Mark
+from positions.timeline import Mark
 
 from .counts import CountedQuerySet
 from .groups import group_of, own_codings
@@ -40,12 +40,12 @@ class DrawnQuerySet(CountedQuerySet):
         rows = rows.values_list(*fields, *words).distinct()
         return [Mark.from_row(row) for row in rows]
 
-    def bins(self, unit, preconditions=None):
-        """The marks, counted by a unit of periods.UNITS: a list of timeline.Bin, the earliest
-        first."""
+    def counted_marks(self, preconditions=None):
+        """How many marks there are, as timeline.binned() takes them: a dict."""
+        firsts = [Trunc("counts_on", unit) for unit in ("week", "month")]
         counted = (
             self.by_group(preconditions)
-            .values_list(Trunc("counts_on", unit), "actor__slug", "group")
+            .values_list(*firsts, "actor__slug", "group")
             .annotate(Count("pk", distinct=True))
         )
-        return sorted(Bin.starting(unit, *row) for row in counted)
+        return {tuple(key): number for *key, number in counted}

@@ -1,14 +1,16 @@
 """The trail: who changed what, read from the versions that triggers keep."""
 
+import json
 from collections import defaultdict
 from datetime import date, datetime
+from functools import cache
 from itertools import chain
 
 import pghistory.models
 import pgtrigger
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from positions.dates import in_words
@@ -95,11 +97,8 @@ def tracked_fields(model):
 def versions_of(model, pk):
     """The versions of a record and of its rows, as versions.Version, and whether there are older
     ones that are left out."""
-    kinds = [(model, Q(pgh_obj_id=pk))]
-    for row, reference in ROWS.get(model, {}).items():
-        ever = row.pgh_event_model.objects.filter(**{reference: pk}).order_by()
-        kinds.append((row, Q(pgh_obj_id__in=ever.values("pgh_obj_id"))))
-    found = [newest(kind, which) for kind, which in kinds]
+    kinds = [(model, ""), *ROWS.get(model, {}).items()]
+    found = [newest(kind, reference, pk) for kind, reference in kinds]
     left_out = any(len(versions) > MOST for versions in found)
     return [*chain.from_iterable(versions[:MOST] for versions in found)], left_out
 
@@ -125,20 +124,42 @@ def public_moments(statement):
     return next(published, None), next(changed, None)
 
 
-def newest(model, which):
-    events = model.pgh_event_model.objects.filter(which).order_by("-pgh_id")
-    return read(model, events[: MOST + 1])
+def newest(model, reference, pk):
+    """The newest versions of a record; with a `reference` to it, of all rows that ever had it."""
+    with reading().cursor() as cursor:
+        cursor.execute(select_newest(model, reference), [pk])
+        return versions(
+            model, ((*row[:5], json.loads(row[5] or "null"), *row[6:]) for row in cursor.fetchall())
+        )
+
+
+@cache
+def select_newest(model, reference):
+    events = model.pgh_event_model._meta.db_table
+    columns = ", ".join(f"e.{field.column}" for field in tracked_fields(model))
+    which = f"IN (SELECT pgh_obj_id FROM {events} WHERE {reference}_id = %s)"
+    return f"""SELECT e.pgh_id, e.pgh_label, e.pgh_obj_id, e.pgh_created_at, e.pgh_context_id,
+            c.metadata, {columns}
+        FROM {events} e LEFT JOIN {Context._meta.db_table} c ON c.id = e.pgh_context_id
+        WHERE e.pgh_obj_id {which if reference else "= %s"}
+        ORDER BY e.pgh_id DESC LIMIT {MOST + 1}"""
 
 
 def read(model, events):
     """Rows of a model's versions, as versions.Version."""
     names = [field.attname for field in tracked_fields(model)]
-    versions = []
-    for row in events.values(*OWN, *names):
-        number, label, pk, at, context, metadata = (row.pop(name) for name in OWN)
+    return versions(model, events.values_list(*OWN, *names))
+
+
+def versions(model, rows):
+    """Of rows of OWN and the tracked fields."""
+    names = [field.attname for field in tracked_fields(model)]
+    found = []
+    for number, label, pk, at, context, metadata, *values in rows:
         occasion = Occasion(context or at, at, metadata)
-        versions.append(Version(model._meta.model_name, pk, number, label, row, occasion))
-    return versions
+        values = dict(zip(names, values, strict=True))
+        found.append(Version(model._meta.model_name, pk, number, label, values, occasion))
+    return found
 
 
 def newest_numbers(model, pk):

@@ -12,7 +12,7 @@ from django.core.exceptions import EmptyResultSet
 from positions.changes import Move
 from positions.replicas import reading
 
-from .codings import Coding
+from .spoken import positions_of
 
 # Slugs are compared by code points, as Python does.
 MOVED = """
@@ -119,7 +119,7 @@ class Moves:
     def moves(self, rows):
         """The Moves of rows of two codings, each with what else stands in its row."""
         wanted = {pk for row in rows for pk in row[:2] if pk}
-        positions = Coding.objects.among(wanted).positions_by_pk()
+        positions = positions_of(wanted)
         return [
             (Move(positions.get(before), positions[after]), *rest)
             for after, before, *rest in rows

@@ -3,18 +3,17 @@ number of codings there are; positions.compare.told() says the same in Python, a
 against each other."""
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from positions.cells import Line, Reach, Told
 from positions.codebook import Gate, Grade, Stance, side
 from positions.codes import NO_SIDE
-from positions.compare import SENIOR, SPLIT_WINDOW, offices_of
-from positions.replicas import reading
+from positions.compare import SENIOR, SPLIT_WINDOW, offices_of, waived
+from positions.replicas import planned, reading
 
-from .codings import Coding
 from .lines import COLUMNS, LINES, REACH, by_stance
+from .spoken import positions_of
 
 # Of each gate the last day up to the one asked for: one probe of the index each.
 KEPT_LINES = f"""
@@ -119,13 +118,14 @@ class Held(NamedTuple):
     def codings(self):
         return self.coding, self.first, self.before, self.between
 
-    def line(self, positions):
-        """The Line, from its positions by primary key."""
+    def line(self, positions, offices):
+        """The Line, from its positions by primary key and the offices that it names."""
         return Line(
             positions[self.coding],
             positions[self.first],
             restated=self.restated,
             office_count=self.offices,
+            offices=offices,
             before=positions.get(self.before),
             between=positions.get(self.between),
         )
@@ -152,14 +152,14 @@ class Standing:
             "grades": [grade for grade in self.reach.grades if grade != Grade.D],
         }
 
-    def rows(self, select, **instead):
-        with reading().cursor() as cursor:
+    def rows(self, select, *, cursor=None, **instead):
+        with cursor or reading().cursor() as cursor:
             cursor.execute(select, {**self.parameters, **instead})
             return cursor.fetchall()
 
-    def lines(self):
+    def lines(self, **instead):
         select = KEPT_LINES if self.reach == Reach() else LINES_MADE
-        return [Held(*row) for row in self.rows(select)]
+        return [Held(*row) for row in self.rows(select, **instead)]
 
     def unnamed(self):
         """What unnamed persons said last at each gate."""
@@ -176,28 +176,39 @@ class Standing:
                 found[held.holder, held.precondition] = held
         return list(found.values())
 
+    def at_gate(self, gate):
+        """The positions that stand at a gate, without those that were waived since."""
+        held = [line.coding for line in self.lines(gates=[gate]) if line.gate == gate]
+        waives = [pk for _, pk in self.rows(WAIVES)]
+        positions = positions_of([*held, *waives])
+        of_cell = defaultdict(list)
+        for found in (positions[pk] for pk in waives if pk in positions):
+            of_cell[found.holder, found.precondition].append(found)
+        stated = [positions[pk] for pk in held if pk in positions]
+        return [p for p in stated if not waived(p, of_cell[p.holder, p.precondition])]
+
     def told(self, *, only_lines=False, offices=False):
         """{(actor, precondition): cells.Told}, by slugs; with lines alone it takes two queries, and
-        one more where lines are to name their offices."""
+        one more where lines are to name their offices. What is withdrawn between two of them is
+        left out."""
         lines = self.lines()
         unnamed, beside, left_out = [], [], []
         if not only_lines:
             unnamed, left_out = self.unnamed(), self.rows(LEFT_OUT)
             headlines = [held.coding for held in self.headlines(lines)]
-            beside = self.rows(BESIDE, headlines=headlines)
+            beside = self.rows(BESIDE, cursor=planned(), headlines=headlines)
         wanted = {pk for held in (*lines, *unnamed) for pk in held.codings if pk}
-        spoken = self.spoken(lines) if offices else {}
+        spoken = self.spoken(lines) if offices else defaultdict(list)
         wanted |= {pk for _, pk in beside} | {pk for pks in spoken.values() for pk in pks}
-        positions = Coding.objects.among(wanted).positions_by_pk()
+        positions = positions_of(wanted)
         parts = defaultdict(lambda: defaultdict(tuple))
         for held in lines:
-            by = offices_of(positions[pk] for pk in spoken.get(held.coding, ()))
-            parts[self.cell_of(held)]["lines"] += (replace(held.line(positions), offices=by),)
-        for held in unnamed:
-            parts[self.cell_of(held)]["unnamed"] += (positions[held.coding],)
-        for part, pk in beside:
-            found = positions[pk]
-            parts[found.holder, found.precondition][part] += (found,)
+            if {held.coding, held.first} <= positions.keys():
+                by = offices_of(positions[pk] for pk in spoken[held.coding] if pk in positions)
+                parts[self.cell_of(held)]["lines"] += (held.line(positions, by),)
+        for part, pk in [*(("unnamed", held.coding) for held in unnamed), *beside]:
+            if found := positions.get(pk):
+                parts[found.holder, found.precondition][part] += (found,)
         for holder, precondition, number in left_out:
             parts[self.actors[holder], self.preconditions[precondition]]["left_out"] = number
         return {cell: Told(**told) for cell, told in parts.items()}
@@ -206,7 +217,7 @@ class Standing:
         """{a line's coding: the codings with which each office spoke last in its run}."""
         found = defaultdict(list)
         ends = {"latest": [held.coding for held in lines], "first": [held.first for held in lines]}
-        for line, coding in self.rows(OFFICES, **ends):
+        for line, coding in self.rows(OFFICES, cursor=planned(), **ends):
             found[line].append(coding)
         return found
 

@@ -55,13 +55,16 @@ class StatementQuerySet(DrawnQuerySet):
 
     def for_cards(self):
         """All that a statement's card shows, in a fixed number of queries; any other raises."""
-        codings = self.model._meta.get_field("codings").related_model.objects.standing()
-        shown = codings.select_related("precondition", "holder", "claimed_by")
+        citations, codings = (
+            self.model._meta.get_field(name).related_model.objects.fetch_mode(models.FETCH_RAISE)
+            for name in ("citations", "codings")
+        )
+        coded = codings.standing().select_related("precondition", "holder", "claimed_by")
         return (
             self.select_related("actor", "official")
             .prefetch_related(
-                "citations__source",
-                models.Prefetch("codings", shown.fetch_mode(models.FETCH_RAISE)),
+                models.Prefetch("citations", citations.select_related("source")),
+                models.Prefetch("codings", coded),
             )
             .defer("search")
             .fetch_mode(models.FETCH_RAISE)

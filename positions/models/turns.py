@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from positions.changes import Turn
 
-from .codings import Coding
 from .lines import LineDay
+from .spoken import positions_of
 
 
 class Spoken(NamedTuple):
@@ -18,7 +18,8 @@ class Spoken(NamedTuple):
 
 
 def spoken_on(precondition, day):
-    """{holder: Spoken} up to a day, by slug."""
+    """{holder: Spoken} up to a day, by slug. A turn of which an end is withdrawn between the two
+    queries is left out."""
     led = LineDay.objects.filter(precondition=precondition, leads=True, day__lte=day)
     rows = led.order_by("holder", "day").values_list(
         "holder__slug", "coding", "coding__stance", "gate", "day"
@@ -31,10 +32,14 @@ def spoken_on(precondition, day):
         for holder, days in told.items()
     }
     ends = {run[end] for found in runs.values() for run in found for end in (0, -1)}
-    positions = Coding.objects.among(ends).positions_by_pk()
+    positions = positions_of(ends)
     return {
         holder: Spoken(
-            [Turn(positions[run[0]], positions[run[-1]], len(run) - 1) for run in runs[holder]],
+            [
+                Turn(positions[run[0]], positions[run[-1]], len(run) - 1)
+                for run in runs[holder]
+                if {run[0], run[-1]} <= positions.keys()
+            ],
             [row[-1] for row in days],
         )
         for holder, days in told.items()

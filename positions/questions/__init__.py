@@ -5,7 +5,7 @@ title and the chips, so that words and results cannot disagree.
 """
 
 from .changes import Changes
-from .comparison import Brief, Comparison, Evidence, first_actors
+from .comparison import Brief, Comparison, Evidence, first_actors, first_of
 from .corrections import Corrections
 from .fields import AsOf, today
 from .files import FileOptions
@@ -29,5 +29,6 @@ __all__ = [
     "StatementSearch",
     "Timeline",
     "first_actors",
+    "first_of",
     "today",
 ]

@@ -22,8 +22,12 @@ MOST_ACTORS = 6
 
 def first_actors():
     """The three whose talks the record began with, or the first entered."""
-    chosen = list(Actor.objects.filter(slug__in=FIRST_ACTORS))
-    return chosen if len(chosen) > 1 else list(Actor.objects.all()[:3])
+    return first_of(list(Actor.objects.all()))
+
+
+def first_of(actors):
+    chosen = [actor for actor in actors if actor.slug in FIRST_ACTORS]
+    return chosen if len(chosen) > 1 else actors[:3]
 
 
 def are_first(actors):

@@ -13,7 +13,7 @@ from positions.languages import Words, called
 from positions.models.permalinks import present_slugs
 from positions.periods import Period
 
-from .choices import Choice
+from .choices import Choice, Named
 
 
 def today():
@@ -50,13 +50,11 @@ class SlugChoiceField(forms.ModelChoiceField):
     """A choice by slug; what is no slug or on no record is an error beside the field."""
 
     widget = Choice
+    iterator = Named
     default_error_messages = {"invalid_choice": _("Nothing is on record under this name.")}
 
     def __init__(self, queryset, **options):
         super().__init__(queryset, to_field_name="slug", required=False, **options)
-
-    def label_from_instance(self, record):
-        return called(record)
 
     def to_python(self, value):
         if value not in self.empty_values:

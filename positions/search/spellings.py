@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from .places import COMPOUNDS, PLACES, STATES, lines
 
@@ -23,6 +24,7 @@ def fold(text):
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=10_000)
 def tokens(name):
     """Its words, folded; initials are one word (U.S., J.D.), and Putin’s is Putin."""
     together = INITIALS.sub(lambda found: found[0].replace(".", ""), fold(name))

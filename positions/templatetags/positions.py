@@ -252,7 +252,9 @@ def tied(context, actor, precondition, tied):
     return markup.tied(page_of(context), actor, precondition, tied)
 
 
+register.simple_tag(markup.labels)
 register.simple_tag(markup.later)
+register.simple_tag(markup.lines)
 register.simple_tag(markup.words_of, name="quoted")
 register.simple_tag(markup.stance)
 register.simple_tag(markup.badge)

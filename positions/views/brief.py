@@ -17,10 +17,11 @@ FIRST_ROWS = 6
 def brief(request):
     asked = Brief(request.GET)
     actors = asked.chosen_actors
-    preconditions = Precondition.objects.select_related("topic")
-    rows = compared(actors, asked.chosen_rows or preconditions, asked.day, reach=asked.reach)
-    if not asked.chosen_rows:
-        rows = before_talks(rows)[:FIRST_ROWS]
+    preconditions = list(Precondition.objects.select_related("topic"))
+    chosen = asked.chosen_rows
+    if not chosen:
+        chosen = before_talks(actors, preconditions, asked.day, asked.reach)[:FIRST_ROWS]
+    rows = compared(actors, chosen, asked.day, reach=asked.reach)
     words = numbered(cited(rows))
     context = {
         "asked": asked,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from positions.languages import called
 from positions.models import Actor, Coding, Precondition
+from positions.models.codings import with_cards
 from positions.questions import Evidence
 
 from .compare import compared
@@ -26,19 +27,20 @@ def cell(request, actor, precondition):
     )
     narrowed = {"reach": asked.reach, "gate": asked.chosen_gate}
     row = compared([actor], [precondition], asked.day, offices=True, **narrowed)[0]
-    codings = codings_of(actor, precondition, asked.day).for_evidence()
+    codings = codings_of(actor, precondition, asked.day).newest_first()
     shown = row["row"].cells[0]
     standing = in_cell(shown)
     foremost = codings.filter(statement__slug__in=standing)
     others = codings.exclude(statement__slug__in=standing)[:CELL_STATEMENTS]
+    listed = with_cards([*foremost, *others])
     context = {
         "asked": asked,
         "actor": actor,
         "precondition": precondition,
         "crumb": f"{called(actor)}: {called(precondition)}",
         "cell": shown,
-        "codings": placed([*foremost, *others], shown, asked.reach),
-        "listed": len(foremost) + len(others),
+        "codings": placed(listed, shown, asked.reach),
+        "listed": len(listed),
         "count": codings.count(),
     }
     in_place = request.htmx.request_type == "partial"

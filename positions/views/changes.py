@@ -45,6 +45,11 @@ def described(moves):
     preconditions = Precondition.objects.in_bulk(
         {m.after.precondition for m in moves}, field_name="slug"
     )
+    return with_records(moves, actors, preconditions)
+
+
+def with_records(moves, actors, preconditions):
+    """The same with records by slug; a move of which one is not there is left out."""
     return [
         {
             "move": move,
@@ -52,6 +57,7 @@ def described(moves):
             "precondition": preconditions[move.after.precondition],
         }
         for move in moves
+        if move.after.holder in actors and move.after.precondition in preconditions
     ]
 
 

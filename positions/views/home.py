@@ -8,9 +8,10 @@ from positions.codebook import Gate, Stance
 from positions.dates import in_words
 from positions.models import Actor, LineDay, Precondition, Statement
 from positions.models.moves import Moves
-from positions.questions import AsOf, first_actors
+from positions.models.standing import Standing
+from positions.questions import AsOf, first_of
 
-from .changes import described
+from .changes import with_records
 from .compare import compared, quoted
 
 ROWS = 6
@@ -22,12 +23,12 @@ MOST_COUNTED = 100_000
 @require_safe
 def home(request):
     asked = AsOf(request.GET)
-    actors = first_actors()
+    everybody = list(Actor.objects.all())
+    actors = first_of(everybody)
     preconditions = list(Precondition.objects.select_related("topic"))
-    rows = compared(actors, preconditions, asked.day)
-    before = before_talks(rows)
+    before = before_talks(actors, preconditions, asked.day)
     lines = LineDay.objects.filter(day__lte=asked.day)
-    shown = before[:ROWS]
+    shown = compared(actors, before[:ROWS], asked.day)
     context = {
         "asked": asked,
         "actors": actors,
@@ -37,25 +38,26 @@ def home(request):
         "columns": len(actors) + 1,
         "caption": _("Required before talks, the latest first, as of %(day)s")
         % {"day": in_words(asked.day)},
-        "moves": described(Moves(lines)[:MOVES]),
+        "moves": with_records(Moves(lines)[:MOVES], by_slug(everybody), by_slug(preconditions)),
         "counts": {
             "statements": Statement.objects.published().as_of(asked.day).number(MOST_COUNTED),
-            "actors": Actor.objects.count(),
+            "actors": len(everybody),
             "preconditions": len(preconditions),
         },
     }
     return render(request, "positions/home.html", context, status=asked.status)
 
 
-def before_talks(rows):
-    """Rows that somebody has required before talks, the latest such statement first."""
-    required = [(last_required(row), row) for row in rows]
-    found = [pair for pair in required if pair[0]]
-    return [row for _, row in sorted(found, key=lambda pair: pair[0], reverse=True)]
+def by_slug(records):
+    return {record.slug: record for record in records}
 
 
-def last_required(row):
-    """The day of the latest "requires" with talks as its gate, or None."""
-    lines = [line.latest for _, cell in row["cells"] for line in cell.lines if not line.waived]
-    days = [p.day for p in lines if (p.stance, p.gate) == (Stance.REQUIRES, Gate.ENTER_TALKS)]
-    return max(days, default=None)
+def before_talks(actors, preconditions, day, reach=None):
+    """Those that somebody has required before talks, the latest such statement first."""
+    last = {}
+    for position in Standing(actors, preconditions, day, reach=reach).at_gate(Gate.ENTER_TALKS):
+        if position.stance == Stance.REQUIRES:
+            slug = position.precondition
+            last[slug] = max(position.day, last.get(slug, position.day))
+    found = [precondition for precondition in preconditions if precondition.slug in last]
+    return sorted(found, key=lambda precondition: last[precondition.slug], reverse=True)

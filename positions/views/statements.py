@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from positions.languages import Words
 from positions.models import Statement
 from positions.models.history import public_moments
+from positions.models.related import related
 from positions.models.search import TooSlow, bounded_in_time
 from positions.questions import AsOf, StatementSearch
 
@@ -16,7 +17,8 @@ from .moved import permalink
 from .pages import page_of
 from .withdrawn import withdrawn
 
-SAME_DAY = 10
+# Of what was said again, and of the same day.
+SHOWN = 10
 MOST_FEWER = 6
 TOO_SLOW = _("This search takes too long. Add a filter or a rarer word.")
 
@@ -31,7 +33,10 @@ def statement_list(request):
         asked.add_error("q", TOO_SLOW)
         page = page_of(asked, {})
     told = {"would_give": [], "instead": [], "fewer": [], "first_day": None}
-    in_full = [tell_if_in_time(part, asked, page, told) for part in (counts_of, ways_on_from)]
+    parts = [counts_of]
+    if asked.search or not page.paginator.count:
+        parts.append(ways_on_from)
+    in_full = [tell_if_in_time(part, asked, page, told) for part in parts]
     context = {"asked": asked, "page": page, "chips": list(asked.active()), **told}
     response = render(request, "positions/statement_list.html", context, status=asked.status)
     if not all(in_full):
@@ -111,22 +116,10 @@ def statement(request, slug):
 
 def context_of(statement, asked):
     """What a statement's page tells, of others only what is published."""
-    published = Statement.objects.published().for_cards()
-    others = published.as_of(asked.day) if asked.pinned else published
-    same_day = others.filter(
-        counts_on=statement.counts_on, date_precision=statement.date_precision
-    ).exclude(pk=statement.pk)
-    said_again = others.filter(restates=statement)
     return {
         "asked": asked,
         "statement": statement,
         "said_later": asked.is_past and statement.counts_on > asked.day,
-        "said_before": others.filter(restatements=statement),
-        "said_again": said_again.in_order(oldest_first=True)[:SAME_DAY],
-        "said_again_count": said_again.count(),
-        "responds_to": others.filter(answers_received__statement=statement),
-        "responses": others.filter(answers_given__responds_to=statement),
-        "same_day": same_day[:SAME_DAY],
-        "same_day_count": same_day.number(),
+        **related(statement, asked.day if asked.pinned else None, shown=SHOWN),
         "tenures": statement.tenures_of_the_day(),
     }

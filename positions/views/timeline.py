@@ -65,10 +65,11 @@ def drawn(actors, statements, preconditions, period, day):
 def marks_of(statements, preconditions):
     """The marks one by one, and None; or, where these are too many, counted by the smallest unit
     of time that makes few enough, and this unit."""
+    counted = statements.counted_marks(preconditions)
+    if sum(counted.values()) <= drawing.MOST_MARKS:
+        return statements.marks(preconditions), None
     for unit in periods.UNITS:
-        bins = statements.bins(unit, preconditions)
-        if sum(found.count for found in bins) <= drawing.MOST_MARKS:
-            return statements.marks(preconditions), None
-        if len(bins) <= drawing.MOST_MARKS:
+        binned = drawing.binned(counted, unit)
+        if len(binned) <= drawing.MOST_MARKS:
             break
-    return bins, unit
+    return drawing.bins(binned, unit), unit
