@@ -20,9 +20,10 @@ ICON = 16
 LETTER = 7
 YEAR = 10  # percent that the four digits of a year need on the narrowest axis
 DAY = timedelta(days=1)
-LISTED = 20
-# What stands on the track before the first statement.
-UNTOLD = _("no statement yet")
+# Turns of one actor that a table lists, and that are drawn: more could not be told apart.
+LISTED, DRAWN = 20, 60
+# What stands on the track before the first statement, or before the turns that are drawn.
+UNTOLD, UNDRAWN = _("no statement yet"), _("earlier turns not drawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,17 @@ class Ribbon:
     ticks: tuple
 
     @property
+    def drawn(self):
+        return self.segments[-DRAWN:]
+
+    @property
     def start(self):
-        return self.segments[0].start
+        return self.drawn[0].start
+
+    @property
+    def before(self):
+        """What is written on the track before the start."""
+        return UNTOLD if len(self.segments) <= DRAWN else UNDRAWN
 
     @property
     def latest(self):
@@ -128,12 +138,12 @@ class Ribbon:
 
     @property
     def labels(self):
-        return {name: labels(self.segments, width) for name, width in WIDTHS.items()}
+        return {name: labels(self.drawn, width) for name, width in WIDTHS.items()}
 
     @property
     def silences(self):
-        """By the same names, whether words fit on the track before the first statement."""
-        needed = LETTER * len(UNTOLD)
+        """By the same names, whether words fit on the track before the start."""
+        needed = LETTER * len(self.before)
         return {name: self.start * width / 100 > needed for name, width in WIDTHS.items()}
 
 

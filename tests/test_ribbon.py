@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from positions.changes import headlines, turns
-from positions.ribbon import LISTED, WIDTHS, Axis, labels, ribbons, room, room_of_several
+from positions.ribbon import DRAWN, LISTED, WIDTHS, Axis, labels, ribbons, room, room_of_several
 
 from . import make
 from .test_compare import said
@@ -168,6 +168,17 @@ def test_the_table_lists_the_newest_turns_and_counts_the_rest():
     assert drawn(*told[:3]).unlisted == 0
 
 
+def test_no_more_turns_are_drawn_than_can_be_told_apart():
+    told = [said("rejects" if n % 2 else "accepts", day=after(n)) for n in range(DRAWN + 2)]
+    ribbon, all_of_them = drawn(*told), drawn(*told[:DRAWN])
+    assert len(ribbon.drawn) == DRAWN
+    assert [s.turn.first.day for s in ribbon.drawn[:1]] == [after(2)]
+    assert ribbon.start == ribbon.drawn[0].start > 0
+    assert (ribbon.before, all_of_them.before) == ("earlier turns not drawn", "no statement yet")
+    assert [s for label in ribbon.labels["wide"] for s in label.segments] == list(ribbon.drawn)
+    assert len(ribbon.ticks) == DRAWN + 2
+
+
 @pytest.fixture
 def history(db):
     for slug in ("us", "vatican"):
@@ -255,5 +266,5 @@ def test_earlier_turns_than_the_table_lists_are_one_link_away(client, db):
     page = client.get("/preconditions/withdrawal/").text
     assert page.count('<td class="from">') == LISTED
     assert len(segments_of(page)) == LISTED + 3
-    assert "3 earlier turns drawn above and not listed." in page
+    assert "3 earlier turns not listed." in page
     assert "/statements/?actor=ukraine&amp;precondition=withdrawal&amp;order=oldest" in page

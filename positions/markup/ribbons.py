@@ -14,28 +14,34 @@ def ribbon(page, axis, actor, ribbon):
     """A ribbon.Ribbon on its ribbon.Axis."""
     return html(
         '<svg class="ribbon" aria-hidden="true" focusable="false">\n{}\n{}\n{}{}\n{}</svg>',
-        joined(line("year", place, "0", "100%") for place, _year in axis.years),
+        joined(year(place) for place, _year in axis.years),
         untold(ribbon) if ribbon.start else NOTHING,
-        joined(segment(page, actor, one) for one in ribbon.segments),
-        joined(tick(place) for place in ribbon.ticks),
+        joined(segment(page, actor, one) for one in ribbon.drawn),
+        ticks(ribbon.ticks),
         joined(labels(actor, name, found) for name, found in ribbon.labels.items()),
     )
 
 
-def line(kind, place, top, bottom):
+def year(place):
+    return html('<line class="year" x1="{}%" x2="{}%" y1="0" y2="100%"/>', place, place)
+
+
+def ticks(places):
+    """A short line at each place, all in one path: there may be as many as days. Its coordinates
+    are hundredths of a percent to the right, and eighths of its height down."""
+    across = [round(place * 100) for place in places]
     return html(
-        '<line class="{}" x1="{}%" x2="{}%" y1="{}" y2="{}"/>', kind, place, place, top, bottom
+        '<svg class="ticks" viewBox="0 0 10000 8" preserveAspectRatio="none" y="1.7em" '
+        'height="1.6em"><path class="halo" d="{}"/><path class="tick" d="{}"/></svg>',
+        "".join(f"M{at} 1v6" for at in across),
+        "".join(f"M{at} 0v8" for at in across),
     )
 
 
-def tick(place):
-    return line("halo", place, "1.9em", "3.1em") + line("tick", place, "1.7em", "3.3em")
-
-
 def untold(ribbon):
-    """The track before the first statement."""
+    """The track before the start."""
     words = (
-        html('<text class="untold at-{}" x="0" y="2.15em">{}</text>', name, _("no statement yet"))
+        html('<text class="untold at-{}" x="0" y="2.15em">{}</text>', name, str(ribbon.before))
         for name, fits in ribbon.silences.items()
         if fits
     )
