@@ -20,6 +20,8 @@ PAGES = [
     "/actors/",
     "/preconditions/",
     "/statements/",
+    "/statements.csv",
+    "/statements.csv?shape=codings",
     "/changes/?show=first",
     "/timeline/",
     "/coverage/",

@@ -75,30 +75,6 @@ def source(citation):
     }
 
 
-def flat(row):
-    """A row of STATEMENT: its codings and sources in a cell each."""
-    sources = row["sources"]
-    return {
-        **row,
-        "codings": [in_short(coding) for coding in row["codings"]],
-        "sources": [": ".join(filter(None, (s["publisher"], s["title"]))) for s in sources],
-        "source_addresses": [source["url"] for source in sources if source["url"]],
-    }
-
-
-def in_short(coding):
-    """By its codes, then the note: "ukraine requires full-withdrawal before enter_talks, red line
-    (claimed by us): of the army"."""
-    said = f"{coding['holder']} {coding['stance']} {coding['precondition']}"
-    if coding["gate"] != "none":
-        said += f" before {coding['gate']}"
-    if coding["red_line"]:
-        said += ", red line"
-    if coding["claimed_by"]:
-        said += f" (claimed by {coding['claimed_by']})"
-    return f"{said}: {coding['note']}" if coding["note"] else said
-
-
 # A row for each coding: the coding first, then the statement.
 CODED = [*CODING, "place", *(name for name in STATEMENT if name != "codings")]
 
@@ -128,5 +104,11 @@ def of_each_coding(said, absolute):
 
 
 def flat_coded(row):
-    row = flat({**row, "codings": []})
+    """A row of CODED: its sources in a cell each."""
+    sources = row["sources"]
+    row = {
+        **row,
+        "sources": [": ".join(filter(None, (s["publisher"], s["title"]))) for s in sources],
+        "source_addresses": [source["url"] for source in sources if source["url"]],
+    }
     return {name: row[name] for name in CODED}

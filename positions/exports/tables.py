@@ -24,6 +24,11 @@ class Table:
     count: int
     flat: Callable = dict
     record: dict | None = None
+    lines: Iterable[bytes] | None = None
+
+
+# Between the parts of a list that stand in one cell.
+BETWEEN = "; "
 
 
 def in_a_cell(value):
@@ -33,13 +38,15 @@ def in_a_cell(value):
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        value = "; ".join(str(part) for part in value)
+        value = BETWEEN.join(str(part) for part in value)
     return harmless(value)
 
 
 # What a spreadsheet may take for a formula, behind white space and marks that it does not show too.
+# PostgreSQL reads the same expression.
 FORMULA = re.compile(
-    r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]"
+    r"[\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff]*"
+    r"[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]"
 )
 
 

@@ -84,10 +84,14 @@ class Echo:
 
 
 def csv_lines(table, *, with_mark=False):
-    writer = csv.writer(Echo())
+    """What the database writes itself it ends lines as here."""
+    writer = csv.writer(Echo(), lineterminator="\n")
     if with_mark:
         yield BYTE_ORDER_MARK
     yield writer.writerow(table.columns)
+    if table.lines is not None:
+        yield from table.lines
+        return
     for row in table.rows:
         values = table.flat(row)
         yield writer.writerow([in_a_cell(values[name]) for name in table.columns])

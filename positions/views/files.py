@@ -1,5 +1,6 @@
 """What the pages list, as files: the same questions, the same rows."""
 
+from array import array
 from itertools import batched
 
 from django.http import JsonResponse
@@ -7,9 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from positions.exports import Table, comparison, moved, records, spoken
+from positions.exports import Table, comparison, copied, moved, records, spoken
 from positions.exports.writing import public, refused
 from positions.models import Actor, Coding, Precondition, Statement
+from positions.models.codings import with_cards
 from positions.models.search import TooSlow, bounded_in_time
 from positions.periods import whole
 from positions.questions import (
@@ -29,7 +31,7 @@ from .compare import asked_for, caption, chosen, compared, findings, proposition
 from .moved import permalink
 from .statements import TOO_SLOW
 
-# Rows that are fetched at once, and the milliseconds in which all are found.
+# Rows that are fetched at once, and the milliseconds in which all are counted.
 CHUNK = 500
 PATIENCE = 10_000
 
@@ -56,31 +58,31 @@ def timeline(request):
 
 
 def of_statements(request, asked, found, name, title):
-    """A Table of the statements of a queryset: found now, told row by row."""
-    keys = [*found.values_list("pk", flat=True)]
-    absolute, by_coding = (
-        request.build_absolute_uri,
-        FileOptions(request.GET).chosen_shape == "codings",
-    )
+    """A Table of the statements of a queryset: counted now, told row by row."""
+    absolute = request.build_absolute_uri
+    by_coding = FileOptions(request.GET).chosen_shape == "codings"
+    each = in_chunks(found)
     if by_coding:
-        told = Coding.objects.standing().filter(statement__in=found.order_by())
-        rows = (row for one in in_chunks(keys) for row in spoken.of_each_coding(one, absolute))
+        counted = Coding.objects.standing().filter(statement__in=found.order_by())
+        rows = (row for one in each for row in spoken.of_each_coding(one, absolute))
     else:
-        rows = (spoken.statement(one, absolute) for one in in_chunks(keys))
+        counted = found
+        rows = (spoken.statement(one, absolute) for one in each)
     return Table(
         name=f"{name}-codings" if by_coding else name,
         title=title,
         asked=asked,
         columns=spoken.CODED if by_coding else spoken.STATEMENT,
         rows=rows,
-        count=told.count() if by_coding else len(keys),
-        flat=spoken.flat_coded if by_coding else spoken.flat,
+        lines=copied.lines(found, absolute, by_coding=by_coding),
+        count=counted.count(),
     )
 
 
-def in_chunks(keys):
-    """The statements in the order of their keys, with all that cards show, some at a time; what was
+def in_chunks(found):
+    """Statements in the order of a queryset with all that cards show, some at a time; what was
     withdrawn meanwhile is left out."""
+    keys = array("q", found.values_list("pk", flat=True))
     for some in batched(keys, CHUNK):
         found = Statement.objects.published().for_cards().in_bulk(some)
         yield from (found[key] for key in some if key in found)
@@ -157,9 +159,9 @@ def cell(request, actor, precondition):
         Precondition.objects.select_related("topic"), slug=precondition
     )
     row = compared([actor], [precondition], asked.day, reach=asked.reach, gate=asked.chosen_gate)[0]
-    codings = cells.codings_of(actor, precondition, asked.day).for_evidence()
+    codings = cells.codings_of(actor, precondition, asked.day).newest_first()
     codings = codings.select_related("precondition", "holder", "claimed_by")
-    found = cells.placed(codings, row["row"].cells[0], asked.reach)
+    found = cells.placed(with_cards([*codings]), row["row"].cells[0], asked.reach)
     return Table(
         name=f"{actor.slug}-{precondition.slug}",
         title=f"{actor.name}: {precondition.proposition}",
