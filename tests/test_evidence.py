@@ -5,7 +5,7 @@ from itertools import chain, combinations, product
 import pytest
 
 from positions.codebook import Attribution, Form, SourceKind, evidence_grade
-from positions.models import Coding, Statement
+from positions.models import Statement
 
 from . import make
 
@@ -31,7 +31,7 @@ def test_grades_agree_for_every_kind_of_statement(db, attribution, form):
         make.coding(told, "call", "accepts")
         make.coding(told, "call", "rejects", holder="us", claimed_by="ukraine")
     assert {s.slug: s.grade for s in Statement.objects.all()} == expected
-    positions = Coding.objects.positions()
+    positions = make.positions()
     published = {slug: grade for slug, grade in expected.items() if grade}
     assert {p.statement: p.grade for p in positions if not p.claimed_by} == published
     assert {p.grade for p in positions if p.claimed_by} == {"D"}

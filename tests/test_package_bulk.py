@@ -5,7 +5,9 @@ from collections import Counter
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.models import Count
 
+from positions.models import Statement
 from positions.packages import bulk, dump, load
 from positions.packages.tables import paths
 
@@ -118,3 +120,24 @@ def test_what_is_linked_anew_is_not_plain(package, db):
     versions = trail()
     assert bulk.stored(paths(package.folder), lambda done, total: None) is None
     assert trail() == versions
+
+
+def test_statements_are_written_once(db):
+    """But for those that refer to others, as these must be there."""
+    updated = "SELECT pg_stat_get_xact_tuples_updated('positions_statement'::regclass)"
+    with connection.cursor() as cursor:
+        cursor.execute(updated)
+        (before,) = cursor.fetchone()
+        load(SEEDS)
+        cursor.execute(updated)
+        (after,) = cursor.fetchone()
+    referring = Statement.objects.aggregate(restates=Count("restates"), same=Count("duplicate_of"))
+    assert after - before == sum(referring.values())
+    assert not Statement.objects.filter(evidence="").exists()
+
+
+@pytest.mark.parametrize("text", ["A\tB", "A\\N", "\\.", "A\nB", "A\r\nB", "“A”, “B”", '"A"'])
+def test_texts_are_stored_as_they_are(package, db, monkeypatch, text):
+    package.edit("statements", "2022-12-02-us-kirby-1", text=text)
+    assert is_plain(monkeypatch, package.folder)[0]
+    assert Statement.objects.get(slug="2022-12-02-us-kirby-1").text == text

@@ -73,6 +73,10 @@ def code_for_another_actor():
     Coding.objects.update(holder=make.actor("russia"))
 
 
+def code_anew_for_another_actor():
+    make.coding(make.statement("No.", by="biden"), "withdrawal", "rejects", holder="russia")
+
+
 def make_a_joint_statement_single():
     joint = make.statement("No.", by="biden", on_behalf_of="The US and Russia")
     make.coding(joint, "withdrawal", "rejects", holder="russia")
@@ -210,7 +214,10 @@ TRIGGERED = {
         PUBLISHED_HAS_SOURCE,
         [take_the_source_away, move_the_source_to_another],
     ),
-    "coding_holder_accounted_for": (HOLDER_ACCOUNTED_FOR, [code_for_another_actor]),
+    "coding_holder_accounted_for": (
+        HOLDER_ACCOUNTED_FOR,
+        [code_for_another_actor, code_anew_for_another_actor],
+    ),
     "statement_holder_accounted_for": (HOLDER_ACCOUNTED_FOR, [make_a_joint_statement_single]),
     "coding_waived_is_on_record": (WAIVED_IS_ON_RECORD, [waive_what_was_never_asked]),
     "coding_waived_stays_on_record": (
@@ -385,6 +392,7 @@ AT_ONCE = {
 # Refuses nothing, and is tried below.
 CHANGES = ("insert", "update", "delete")
 MENDS = {
+    "statement_first_publication",
     "statement_first_publication_is_kept",
     "statement_changed_is_unchecked",
     "statement_reworded_is_entered_anew",
@@ -395,12 +403,20 @@ MOVES_ON = {"moves_data_version"}
 # What keeps evidence, and what rests on it, as they are: test_standing.py tries them.
 KEEP = {
     "evidence_kept",
+    "evidence_of_new",
+    "evidence_told",
     "coding_as_its_statement",
+    "coding_new_as_its_statement",
     "lines_follow_words",
     *(f"lines_follow_{change}" for change in CHANGES),
     *(f"authority_follows_tenure_{change}" for change in CHANGES),
     *(f"evidence_follows_citation_{change}" for change in CHANGES),
     "evidence_follows_source_update",
+}
+# The same rule as another trigger, of new rows or of changed ones.
+TWINS = {
+    "coding_new_holder_accounted_for",
+    *(f"{name}_changed" for name in AT_ONCE if name.endswith("slug_given_once")),
 }
 # The trail's own: test_trail.py tries them.
 TRAIL = {"insert_insert", "update_update", "delete_delete", "append_only"}
@@ -448,7 +464,7 @@ def test_slugs_that_may_be_taken(db):
 
 
 def test_every_trigger_of_every_model_is_tried_here():
-    kept = MENDS | KEEP | MOVES_ON | TRAIL
+    kept = MENDS | KEEP | MOVES_ON | TWINS | TRAIL
     assert REGISTERED.keys() == TRIGGERED.keys() | AT_ONCE.keys() | kept
 
 
@@ -543,6 +559,8 @@ def test_rules_that_span_tables_wait_for_the_end_of_the_transaction(db):
     with transaction.atomic():
         publish_without_source()
         Citation.objects.create(statement=Statement.objects.get(), source=make.source())
+        code_anew_for_another_actor()
+        Coding.objects.update(claimed_by=make.actor("us"))
         settle()
 
 

@@ -77,7 +77,7 @@ class Actor(models.Model):
             no_controls_within("actor", "other_names"),
             one_of("actor", "classification", Classification),
         ]
-        triggers = [triggers.slug_given_once("actor"), MOVES_ON]
+        triggers = [*triggers.slug_given_once("actor"), MOVES_ON]
 
     def __str__(self):
         return self.name
@@ -128,7 +128,7 @@ class Official(models.Model):
             no_controls("official", "native_name"),
             no_controls_within("official", "other_names"),
         ]
-        triggers = [triggers.slug_given_once("official"), MOVES_ON]
+        triggers = [*triggers.slug_given_once("official"), MOVES_ON]
 
     def __str__(self):
         return self.name

@@ -1,7 +1,6 @@
 """The judgement of who takes which stance on what."""
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 
@@ -96,7 +95,10 @@ def with_cards(codings):
 class Coding(models.Model):
     """The judgement that a statement takes this stance on this precondition for this holder."""
 
-    statement = models.ForeignKey(Statement, models.CASCADE, related_name="codings")
+    # That it is there follows from the key that the copies below are part of.
+    statement = models.ForeignKey(
+        Statement, models.CASCADE, related_name="codings", db_constraint=False
+    )
     precondition = models.ForeignKey(Precondition, models.PROTECT, related_name="codings")
     holder = models.ForeignKey(
         Actor, models.PROTECT, related_name="codings", help_text="Whose position the words express."
@@ -198,26 +200,9 @@ class Coding(models.Model):
         permissions = [("settle_coding", "Can settle codings that two coders gave differently")]
         triggers = [
             MOVES_ON,
-            evidence.COPIED,
+            *evidence.COPIED,
             *lines.OF_CODINGS,
-            triggers.refuse(
-                triggers.HOLDER_ACCOUNTED_FOR,
-                "coding_holder_accounted_for",
-                "c.id = NEW.id",
-                only_if="NEW.claimed_by_id IS NULL",
-            ),
-            triggers.refuse(
-                triggers.WAIVED_IS_ON_RECORD,
-                "coding_waived_is_on_record",
-                "c.id = NEW.id",
-                only_if="NEW.stance = 'waives'",
-            ),
-            triggers.refuse(
-                triggers.WAIVED_IS_ON_RECORD,
-                "coding_waived_stays_on_record",
-                "c.holder_id = OLD.holder_id AND c.precondition_id = OLD.precondition_id",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-            ),
+            *triggers.OF_A_CODING,
             *coders.TRIGGERS,
         ]
 

@@ -29,19 +29,58 @@ EVIDENCE = """(
         ELSE 'C' END
     FROM positions_citation n JOIN positions_source o ON o.id = n.source_id
     WHERE n.statement_id = {s}.id)"""
-# The generated column of the day is not there yet before the row is.
-NEW_DAY = LastDayCounted.template % {"day": "NEW.said_on", "precision": "NEW.date_precision"}
 
-KEPT = pgtrigger.Trigger(
-    name="evidence_kept",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    func=f"""
-        NEW.authority := {AUTHORITY.format(s="NEW", day=NEW_DAY)};
-        NEW.evidence := {EVIDENCE.format(s="NEW")};
-        RETURN NEW;
-    """,
-)
+
+def evidence_of(row):
+    """SQL by column, of a row that is to be: the generated column of its day is not there yet."""
+    day = LastDayCounted.template % {
+        "day": f"{row}.said_on",
+        "precision": f"{row}.date_precision",
+    }
+    return {
+        "authority": AUTHORITY.format(s=row, day=day),
+        "evidence": EVIDENCE.format(s=row),
+    }
+
+
+def kept(name, operation, **condition):
+    found = evidence_of("NEW")
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=operation,
+        func=f"""
+            NEW.authority := {found["authority"]};
+            NEW.evidence := {found["evidence"]};
+            RETURN NEW;
+        """,
+        **condition,
+    )
+
+
+# Who enters many statements can tell both of them, which is seen to for all of them at once.
+KEPT = [
+    kept("evidence_kept", pgtrigger.Update),
+    kept(
+        "evidence_of_new",
+        pgtrigger.Insert,
+        condition=pgtrigger.Condition("(NEW.authority IS NULL OR NEW.evidence IS NULL)"),
+    ),
+    pgtrigger.Trigger(
+        name="evidence_told",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="new_rows"),
+        func=f"""
+            UPDATE positions_statement SET authority = authority WHERE id IN (
+                SELECT r.id FROM new_rows r
+                WHERE r.authority <> {AUTHORITY.format(s="r", day="r.counts_on")}
+                    OR r.evidence <> {EVIDENCE.format(s="r")});
+            RETURN NULL;
+        """,
+    ),
+]
 
 
 def changes(old, new):
@@ -103,16 +142,31 @@ BY_DEFAULT = Q(authority__in=Reach().authorities) & (
     Q(evidence__in=Reach().grades) | Q(claimed_by__isnull=False)
 )
 # Codings copy what decides where their statement stands. A foreign key over all four (migration
-# 0012) has the copies follow the statement; this makes them, and keeps what was read before a
-# change of the statement from being written back.
-COPIED = pgtrigger.Trigger(
-    name="coding_as_its_statement",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    func="""
-        SELECT s.status, s.counts_on, s.authority, s.evidence
-            INTO NEW.status, NEW.counts_on, NEW.authority, NEW.evidence
-            FROM positions_statement s WHERE s.id = NEW.statement_id;
-        RETURN NEW;
-    """,
-)
+# 0012) has the copies follow the statement, and refuses others; these make them where they are not
+# told, and keep what was read before a change of the statement from being written back.
+OF_ITS_STATEMENT = ["status", "counts_on", "authority", "evidence"]
+
+
+def copied(name, operation, **condition):
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=operation,
+        func=f"""
+            SELECT {", ".join(f"s.{column}" for column in OF_ITS_STATEMENT)}
+                INTO {", ".join(f"NEW.{column}" for column in OF_ITS_STATEMENT)}
+                FROM positions_statement s WHERE s.id = NEW.statement_id;
+            RETURN NEW;
+        """,
+        **condition,
+    )
+
+
+COPIED = [
+    copied("coding_as_its_statement", pgtrigger.Update),
+    copied(
+        "coding_new_as_its_statement",
+        pgtrigger.Insert,
+        condition=pgtrigger.Condition("(NEW.counts_on IS NULL)"),
+    ),
+]

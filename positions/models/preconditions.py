@@ -32,7 +32,7 @@ class Topic(models.Model):
             no_controls("topic", "name_uk"),
             no_controls("topic", "name_ru"),
         ]
-        triggers = [triggers.slug_given_once("topic"), MOVES_ON]
+        triggers = [*triggers.slug_given_once("topic"), MOVES_ON]
 
     def __str__(self):
         return self.name
@@ -92,7 +92,7 @@ class Precondition(models.Model):
                 violation_error_message="A proposition is the event of a gate, or of none.",
             ),
         ]
-        triggers = [triggers.slug_given_once("precondition"), MOVES_ON]
+        triggers = [*triggers.slug_given_once("precondition"), MOVES_ON]
 
     def __str__(self):
         return self.proposition

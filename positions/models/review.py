@@ -126,24 +126,30 @@ def seen_is_not_deleted():
     )
 
 
-def first_publication_is_kept():
+# SQL of the status of a row: when readers see it first, if that is now.
+SEEN_NOW = f"CASE WHEN {{status}} = '{Status.PUBLISHED}' THEN now() END"
+
+
+def first_publication_is_kept(name, operation, value):
     """When readers first saw it: set once, by the database."""
     return pgtrigger.Trigger(
-        name="statement_first_publication_is_kept",
+        name=name,
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update,
-        func=f"""
-            NEW.published_at = CASE WHEN NEW.status = '{Status.PUBLISHED}' THEN now() END;
-            IF TG_OP = 'UPDATE' THEN
-                NEW.published_at = coalesce(OLD.published_at, NEW.published_at);
-            END IF;
-            RETURN NEW;
-        """,
+        operation=operation,
+        condition=pgtrigger.Condition(f"(NEW.published_at IS DISTINCT FROM {value})"),
+        func=f"NEW.published_at = {value}; RETURN NEW;",
     )
 
 
+PUBLISHED_NOW = SEEN_NOW.format(status="NEW.status")
+
 TRIGGERS = [
-    first_publication_is_kept(),
+    first_publication_is_kept("statement_first_publication", pgtrigger.Insert, PUBLISHED_NOW),
+    first_publication_is_kept(
+        "statement_first_publication_is_kept",
+        pgtrigger.Update,
+        f"coalesce(OLD.published_at, {PUBLISHED_NOW})",
+    ),
     one_step_at_a_time(),
     reworded_is_entered_anew(),
     seen_is_not_deleted(),

@@ -215,7 +215,7 @@ class Statement(models.Model):
         constraints = [*statement_rules.CONSTRAINTS, *review.CONSTRAINTS]
         permissions = [("publish_statement", "Can publish, send back and withdraw statements")]
         triggers = [
-            evidence.KEPT,
+            *evidence.KEPT,
             lines.OF_STATEMENTS,
             *review.TRIGGERS,
             *triggers.OF_A_STATEMENT,

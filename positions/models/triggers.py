@@ -96,6 +96,23 @@ def refuse(rule, name, which, *, operation=EITHER, only_if=None):
     )
 
 
+def refuse_new(rule, name):
+    """A trigger that looks for offenders among all codings that are entered at once. They are
+    touched, so that the rule's trigger for changes asks again at the end of the transaction."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="new_rows"),
+        func=f"""
+            UPDATE positions_coding SET holder_id = holder_id WHERE id IN (
+                SELECT c.id {rule.offenders} AND c.id IN (SELECT id FROM new_rows));
+            RETURN NULL;
+        """,
+    )
+
+
 def refuse_row(message, name, which, *, operation):
     """A trigger that refuses the change of a row at once when `which`, a condition on NEW and OLD,
     holds; it keeps both as `message` and `which`."""
@@ -119,24 +136,41 @@ def given_once(model):
 
 
 def slug_given_once(model, public="true"):
-    """A trigger that refuses a slug under which readers could find another record; `public` is a
-    condition on a version `e`. It comes after the row, which first waits for whoever is about to
+    """Triggers that refuse a slug under which readers could find another record; `public` is a
+    condition on a version `e`. They come after the row, which first waits for whoever is about to
     give the slug up."""
     name = f"{model}_slug_given_once"
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
-        func=f"""
-            IF OLD.slug IS DISTINCT FROM NEW.slug AND EXISTS (
-                    SELECT FROM positions_{model}event e
-                    WHERE e.slug = NEW.slug AND e.pgh_obj_id <> NEW.id AND ({public})) THEN
-                RAISE EXCEPTION '{given_once(model)}'
-                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
-            END IF;
-            RETURN NULL;
-        """,
-    )
+
+    def refuse_given(of, rows, **given):
+        return pgtrigger.Trigger(
+            name=of,
+            when=pgtrigger.After,
+            func=f"""
+                IF EXISTS (SELECT FROM {rows} JOIN positions_{model}event e ON e.slug = n.slug
+                        WHERE e.pgh_obj_id <> n.id AND ({public})) THEN
+                    RAISE EXCEPTION '{given_once(model)}'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+                END IF;
+                RETURN NULL;
+            """,
+            **given,
+        )
+
+    return [
+        refuse_given(
+            name,
+            "new_rows n",
+            level=pgtrigger.Statement,
+            operation=pgtrigger.Insert,
+            referencing=pgtrigger.Referencing(new="new_rows"),
+        ),
+        refuse_given(
+            f"{name}_changed",
+            "(SELECT NEW.id, NEW.slug) n",
+            operation=pgtrigger.UpdateOf("slug"),
+            condition=pgtrigger.Condition("(OLD.slug <> NEW.slug)"),
+        ),
+    ]
 
 
 def slugs_of(model):
@@ -147,12 +181,13 @@ def slugs_of(model):
 
 
 OF_A_STATEMENT = [
-    slug_given_once("statement", "e.status = 'published' OR e.withdrawn_on IS NOT NULL"),
+    *slug_given_once("statement", "e.status = 'published' OR e.withdrawn_on IS NOT NULL"),
     refuse(
         PUBLISHED_HAS_SOURCE,
         "statement_published_has_source",
         "s.id = NEW.id",
-        only_if="NEW.status = 'published'",
+        # The database keeps the grade, which is empty while there is no source.
+        only_if="NEW.status = 'published' AND NEW.evidence = ''",
     ),
     # Codings that are new, as those of a new statement are, have such a trigger of their own.
     refuse(
@@ -160,6 +195,8 @@ OF_A_STATEMENT = [
         "statement_holder_accounted_for",
         "c.statement_id = NEW.id",
         operation=pgtrigger.Update,
+        only_if="(OLD.actor_id, OLD.on_behalf_of) IS DISTINCT FROM "
+        "(NEW.actor_id, NEW.on_behalf_of)",
     ),
     refuse(
         WAIVED_IS_ON_RECORD,
@@ -167,6 +204,7 @@ OF_A_STATEMENT = [
         "(c.holder_id, c.precondition_id) IN (SELECT k.holder_id, k.precondition_id "
         "FROM positions_coding k WHERE k.statement_id = NEW.id)",
         operation=pgtrigger.Update,
+        only_if="(OLD.counts_on, OLD.status) IS DISTINCT FROM (NEW.counts_on, NEW.status)",
     ),
     refuse(
         RESTATES_OWN_WORDS,
@@ -206,5 +244,28 @@ OF_A_STATEMENT = [
         "statement_duplicates_in_a_line",
         "s.id = NEW.id",
         only_if="NEW.duplicate_of_id IS NOT NULL",
+    ),
+]
+
+OF_A_CODING = [
+    refuse_new(HOLDER_ACCOUNTED_FOR, "coding_new_holder_accounted_for"),
+    refuse(
+        HOLDER_ACCOUNTED_FOR,
+        "coding_holder_accounted_for",
+        "c.id = NEW.id",
+        operation=pgtrigger.Update,
+        only_if="NEW.claimed_by_id IS NULL",
+    ),
+    refuse(
+        WAIVED_IS_ON_RECORD,
+        "coding_waived_is_on_record",
+        "c.id = NEW.id",
+        only_if="NEW.stance = 'waives'",
+    ),
+    refuse(
+        WAIVED_IS_ON_RECORD,
+        "coding_waived_stays_on_record",
+        "c.holder_id = OLD.holder_id AND c.precondition_id = OLD.precondition_id",
+        operation=pgtrigger.Update | pgtrigger.Delete,
     ),
 ]

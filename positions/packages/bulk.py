@@ -16,15 +16,19 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models.expressions import RawSQL
 
 from positions.codebook import Status
-from positions.models import Distinction, Response, Statement
+from positions.models import Coding, Distinction, LineDay, Response, Statement
+from positions.models.evidence import OF_ITS_STATEMENT, evidence_of
+from positions.models.review import SEEN_NOW
 
 from .checks import is_refusal, uncovered
 from .columns import SEPARATOR
 from .incoming import NotPlain, default, read, value
 from .schema import RESOURCES
 
-# Lines whose rows are inserted at once.
+# Lines whose rows are inserted at once. Codings are all of them, as cells are made anew each time.
 INSERTED = 20_000
+# For sorting, and for new words until they are put into the index together.
+MEMORY = {"work_mem": "64MB", "gin_pending_list_limit": "32MB"}
 
 
 def stored(paths, progress):
@@ -59,10 +63,13 @@ class Bulk:
 
     def run(self):
         # See Loading.store_all.
-        self.cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
+        for setting in {"pgtrigger.ignore": "{}", **MEMORY}.items():
+            self.cursor.execute("SELECT set_config(%s, %s, true)", setting)
         # Readers and editors do not feel it. The database would otherwise count rows that only this
         # transaction sees as none, and plan by that.
-        tables = {m._meta.db_table for m in (Response, *(r.model for r in RESOURCES.values()))}
+        models = {Response, *(resource.model for resource in RESOURCES.values())}
+        models |= {LineDay, *(m.pgh_event_model for m in models if hasattr(m, "pgh_event_model"))}
+        tables = {model._meta.db_table for model in models}
         self.cursor.execute(
             f"LOCK TABLE {', '.join(sorted(tables))} IN SHARE UPDATE EXCLUSIVE MODE"
         )
@@ -72,11 +79,14 @@ class Bulk:
             )
         for name in ("actors", "officials", "tenures", "topics", "preconditions", "sources"):
             self.store(name)
-        self.store("statements")
+        # With their citations there, statements have their grade as they are written.
+        statements = self.staged("statements")
+        self.link("sources", more=["citations"])
+        if statements:
+            self.insert(*statements)
         for name in ("restates", "duplicate_of"):
             self.refer(name)
         self.link("responds_to")
-        self.link("sources", more=["citations"])
         self.store("codings", more=["second_codings", "settlements"])
         for name in ("distinctions", "search_notes", "corrections"):
             self.store(name)
@@ -103,11 +113,16 @@ class Bulk:
 
     def store(self, name, more=()):
         """The rows of a file, with what others say more of them."""
+        if staged := self.staged(name, more):
+            self.insert(*staged)
+
+    def staged(self, name, more=()):
+        """Stage these rows; returns what `insert` takes, None where there is no such file."""
         more = [other for other in more if other in self.columns]
         if name not in self.columns:
             if more:
                 raise NotPlain
-            return
+            return None
         resource, columns = RESOURCES[name], self.columns[name]
         found, joins, astray = {}, [f"FROM incoming_{name} r"], []
         for column in columns.values():
@@ -128,12 +143,14 @@ class Bulk:
         if resource.model is Distinction:
             ends = f"{found['statement_id']}, {found['other_id']}"
             found |= {"statement_id": f"LEAST({ends})", "other_id": f"GREATEST({ends})"}
+        if resource.model is Coding:
+            found |= {name: f'"statement of r".{name}' for name in OF_ITS_STATEMENT}
         texts = {name: f'r."{name}"' for name in columns}
         if "gate" in texts:
             texts["of_gate"] = texts["gate"]
         key = [column.database_column for column in resource.key_columns]
-        self.stage(name, resource.model, key, found, ["r.line"], joins, astray, more, texts)
-        self.insert(name, resource.model, key, found, "line")
+        self.stage(name, resource.model, key, found, ["line"], joins, astray, more, texts)
+        return name, resource.model, key, found, "line"
 
     def refer(self, name):
         """What statements say of others of the same file."""
@@ -149,7 +166,7 @@ class Bulk:
         own = column.field.column
         told = (
             "FROM incoming_statements r JOIN staged_statements t ON t.line = r.line "
-            "JOIN positions_statement s ON s.slug = t.slug "
+            "JOIN positions_statement s ON s.id = t.id "
             f'LEFT JOIN positions_statement x ON x.slug = r."{name}" '
             f"WHERE s.{own} IS DISTINCT FROM x.id"
         )
@@ -171,10 +188,9 @@ class Bulk:
                 raise NotPlain
             return
         one, other = column.field.m2m_field_name(), column.field.m2m_reverse_field_name()
-        found = {f"{one}_id": "s.id", f"{other}_id": "x.id"}
+        found = {f"{one}_id": "t.id", f"{other}_id": "x.id"}
         joins = [
             "FROM incoming_statements r JOIN staged_statements t ON t.line = r.line",
-            "JOIN positions_statement s ON s.slug = t.slug",
             f"CROSS JOIN unnest(string_to_array(r.\"{name}\", '{SEPARATOR}'))",
             "WITH ORDINALITY u (slug, place)",
             f"LEFT JOIN {column.refers_to._meta.db_table} x ON x.slug = u.slug",
@@ -183,18 +199,20 @@ class Bulk:
         astray = ["x.id IS NULL", "t.old IS NOT NULL AND o.id IS NULL"]
         model, table = column.field.remote_field.through, f"statements_{name}"
         texts = {"statement": "r.id", "source": "u.slug"}
-        place = ["r.line", "u.place"]
+        place = ["line", "place"]
         self.stage(table, model, [*found], found, place, joins, astray, more, texts)
         self.insert(table, model, [*found][:2], found, "line, place")
 
     def stage(self, name, model, key, found, place, joins, astray, more, texts):
-        """Make staged_{name}, with a row's place, its columns as `found`, and as `old` the primary
-        key of the row on record. `more` are files that say more of the rows: `found` gets what they
-        say, where `texts` are the columns of their key.
+        """Make staged_{name}, with a row's place, its columns as `found`, as `old` the primary key
+        of the row on record, and as `id` that or the one that the row will have. `more` are files
+        that say more of the rows: `found` gets what they say, where `texts` are the columns of
+        their key.
 
         Raises NotPlain where a reference leads nowhere, a key stands twice, or a row on record is
         another than in the files."""
         changed = [differs(column, found) for column in found if column not in key]
+        table = model._meta.db_table
         for other in more:
             resource = RESOURCES[other]
             if not {*resource.key} <= self.columns[other].keys() & texts.keys():
@@ -213,8 +231,9 @@ class Bulk:
             for column in key
         )
         columns = [
-            *place,
+            *(f"{one}.{column}" for one, column in zip("ru", place, strict=False)),
             "o.id AS old",
+            f"coalesce(o.id, nextval('{table}_id_seq')) AS id",
             f"({any_of(astray)} OR o.id IS NOT NULL AND ({any_of(changed)})) AS not_plain",
             *(f"{other}.line AS {other}" for other in more),
             *(f'{text} AS "{column}"' for column, text in found.items()),
@@ -222,7 +241,8 @@ class Bulk:
         self.cursor.execute(f"DROP TABLE IF EXISTS staged_{name}")
         self.cursor.execute(
             f"CREATE TEMP TABLE staged_{name} ON COMMIT DROP AS SELECT {', '.join(columns)} "
-            f"{' '.join(joins)} LEFT JOIN {model._meta.db_table} o ON {' AND '.join(same)}"
+            f"{' '.join(joins)} LEFT JOIN {table} o ON {' AND '.join(same)} "
+            f"ORDER BY {', '.join(place)}"
         )
         self.cursor.execute(f"CREATE INDEX ON staged_{name} (line)")
         self.cursor.execute(f"ANALYZE staged_{name} (line)")
@@ -252,15 +272,22 @@ class Bulk:
             for field in model._meta.concrete_fields
             if not (field.generated or field.primary_key or field.column in found)
         }
-        into = ", ".join(f'"{column}"' for column in [*found, *others])
-        values = ", ".join([*(f'"{column}"' for column in found), *others.values()])
-        for start in range(0, last, INSERTED):
+        told = {}
+        if model is Statement:  # What triggers would find for each row.
+            told = evidence_of("given") | {"published_at": SEEN_NOW.format(status="given.status")}
+        columns = [f'"{name}"' for name in ["id", *found, *others] if name not in told]
+        into = ", ".join([*columns, *told])
+        values = ", ".join([*columns, *told.values()])
+        given = ", ".join(["*", *(f'{text} AS "{column}"' for column, text in others.items())])
+        step = last if model is Coding else INSERTED
+        for start in range(0, last, step):
             self.cursor.execute(
-                f"INSERT INTO {model._meta.db_table} ({into}) SELECT {values} FROM staged_{name} "
-                f"WHERE old IS NULL AND line > {start} AND line <= {start + INSERTED} "
+                f"INSERT INTO {model._meta.db_table} ({into}) SELECT {values} "
+                f"FROM (SELECT {given} FROM staged_{name}) given "
+                f"WHERE old IS NULL AND line > {start} AND line <= {start + step} "
                 f"ORDER BY {order}"
             )
-            self.tell(size * min(INSERTED, last - start) // last)
+            self.tell(size * min(step, last - start) // last)
         self.written.add(model._meta.db_table)
         self.cursor.execute(f"ANALYZE {model._meta.db_table} ({', '.join(key)})")
 
