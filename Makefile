@@ -42,8 +42,8 @@ lint: .venv/test  ## Run the checks alone: style, templates, migrations, setting
 	  SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	  $(PYTHON) manage.py check --deploy --tag security --fail-level WARNING
 
-bench: .tools/bench/ready  ## Measure the site beside its floors and Datasette: N=1000000 statements, ARGS="--rounds 5"
-	.tools/bench/bin/python -m bench $(or $(N),2000 100000) --document docs/performance.md $(ARGS)
+bench: .tools/bench/ready $(LIGHTHOUSE)  ## Measure the site beside its floors and Datasette: N=1000000 statements, ARGS="--rounds 5"
+	CHROMIUM="$(CHROMIUM)" LIGHTHOUSE="$(LIGHTHOUSE)" .tools/bench/bin/python -m bench $(or $(N),2000 100000) --document docs/performance.md $(ARGS)
 
 messages: .venv/local  ## Collect what pages say for the translators, and compile what they wrote; needs gettext
 	$(PYTHON) manage.py makemessages --locale uk --locale ru --no-location --no-obsolete --no-wrap --ignore var --ignore tests --ignore seeds

@@ -16,12 +16,16 @@ from statistics import median, quantiles
 from . import peer, queries
 from .load import load
 from .pages import pages
+from .painting import painted
 from .sample import Sample
 from .servers import UP, Database, environment, free_port, granian, serving, site, spent
+from .whole import exported
 
 COLD = {"DJANGO_SETTINGS_MODULE": "bench.uncached"}
-# "warm" is the site as it is, "site" the same without what it keeps of pages once they are made.
-MEASURED = ("site", "warm", "framework", "sql", "peer")
+# "warm" is the site as it is, "site" the same without what it keeps of pages once they are made,
+# "static" a file of about the page's size by the first of them.
+MEASURED = ("site", "warm", "static", "framework", "sql", "peer")
+MADE = ("site", "warm", "framework")
 # A page that takes longer, in seconds, is asked for by one reader.
 SLOW = 2
 
@@ -39,18 +43,23 @@ def measured(folder, number, *, rounds, seconds, readers, cold, say):
         sql = queries.queries(sample, servers["connection"])
         by_cell = queries.by_cell(servers["connection"])
         found = {page.name: {name: [] for name in MEASURED} for page in listed}
-        cells = []
+        cells, exports = [], []
         for turn in range(rounds):
             for page in listed:
                 say(f"{number}: round {turn + 1} of {rounds}, {page.name}.")
                 one_round(servers, page, sql[page.name], found[page.name], readers, seconds)
             cells.append(queried(servers, by_cell, seconds)["db_ms"])
+            exports.append(exported(servers))
+        say(f"{number}: how soon a browser has painted pages.")
+        shown = painted(f"http://127.0.0.1:{servers['warm'][0]}", listed)
         version = servers["connection"].info.parameter_status("server_version")
     return {
         "statements": number,
-        "load_seconds": facts["load_seconds"],
+        "load": facts["load"],
         "postgresql": version,
         "by_cell_ms": round(median(cells), 3),
+        "export": medians(exports),
+        "painted": shown,
         "pages": {
             page.name: {
                 "path": page.path,
@@ -100,8 +109,8 @@ def started(stack, folder, number, say):
         return ports[name], stack.enter_context(process)
 
     found = {"site": start("site", site(ports["site"]), UP, **COLD)}
-    if find_spec("positions.caching"):
-        found["warm"] = start("warm", site(ports["warm"]), UP)
+    found["warm"] = found["static"] = start("warm", site(ports["warm"]), UP)
+    found["files"] = files(folder / "static")
     database = Database(folder)
     found["database"] = database.process
     found["connection"] = stack.enter_context(database.connect())
@@ -114,14 +123,21 @@ def started(stack, folder, number, say):
     return found
 
 
+def files(folder):
+    """{address: bytes} of the static files that the site serves under names with hashes."""
+    named = json.loads((folder / "staticfiles.json").read_text())["paths"].values()
+    return {f"/static/{name}": (folder / name).stat().st_size for name in named}
+
+
 def one_round(servers, page, sql, found, most, seconds):
     def ask(name, path):
         found[name].append(asked(servers, name, path, most, seconds))
 
     ask("site", page.path)
-    if "warm" in servers:
-        ask("warm", page.path)
-    ask("framework", f"/?bytes={found['site'][-1]['bytes']}")
+    ask("warm", page.path)
+    size = found["site"][-1]["bytes"]
+    ask("static", min(servers["files"].items(), key=lambda file: abs(file[1] - size))[0])
+    ask("framework", f"/?bytes={size}")
     found["sql"].append(queried(servers, sql, seconds))
     if page.peer and "peer" in servers:
         ask("peer", page.peer)
@@ -183,9 +199,8 @@ def summary(found):
     site takes, and how many times the site's the peer."""
     told = {}
     for name, turns in found.items():
-        keys = turns[0] if turns else ()
-        told[name] = {key: round(median(turn[key] for turn in turns), 3) for key in keys} or None
-    cost = {name: one.get("app_ms", 0) + one["db_ms"] for name, one in told.items() if one}
+        told[name] = medians(turns) or None
+    cost = {name: told[name]["app_ms"] + told[name]["db_ms"] for name in MADE}
     return {
         **told,
         "ratios": {
@@ -193,8 +208,14 @@ def summary(found):
             "sql": ratio(told["site"]["db_ms"], told["sql"]["db_ms"]),
             # The peer has its database within.
             "peer": told["peer"] and ratio(told["peer"]["app_ms"], cost["site"]),
+            "warm_peer": told["peer"] and ratio(told["peer"]["app_ms"], cost["warm"]),
+            "static": ratio(told["warm"]["rps"], told["static"]["rps"]),
         },
     }
+
+
+def medians(turns):
+    return {key: round(median(turn[key] for turn in turns), 3) for key in (turns or [{}])[0]}
 
 
 def ratio(one, other):

@@ -5,7 +5,6 @@ A process of its own, so that the embedded server is left to the site that is me
 
 import json
 import sys
-import time
 from dataclasses import asdict
 
 import django
@@ -13,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from . import floor
+from . import floor, loading
 from .pages import pages
 from .sample import Sample
 
@@ -37,12 +36,15 @@ def main(number):
     else:
         sample = asdict(write(folder / "package", number))
         say(f"Loading {number} statements by load_package.")
-        started = time.monotonic()
-        call_command("load_package", str(folder / "package"), stdout=sys.stderr)
-        kept = {"sample": sample, "load_seconds": round(time.monotonic() - started, 1)}
-        say(f"Loaded in {kept['load_seconds']} s.")
         with connection.cursor() as cursor:
+            costs = loading.Costs(cursor)
+            call_command("load_package", str(folder / "package"), stdout=sys.stderr)
+            seconds, cpu = costs.told()
+            say(f"Loaded in {seconds} s. The floor of it.")
+            floor_seconds, floor_cpu = loading.floor(cursor)
             cursor.execute("VACUUM ANALYZE")
+        took = {"floor_seconds": floor_seconds, "floor_cpu": floor_cpu}
+        kept = {"sample": sample, "load": {"seconds": seconds, "cpu": cpu, **took}}
     with connection.cursor() as cursor:
         floor.build(cursor)
         cursor.execute("VACUUM ANALYZE floor.position, floor.in_month")

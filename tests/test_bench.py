@@ -1,6 +1,7 @@
 """The bench runs; how fast anything is, no test asserts."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -21,7 +22,12 @@ from positions.packages import load
 
 RUN = {
     "statements": 50,
-    "load_seconds": 1.5,
+    "load": {"seconds": 1.5, "cpu": 1.2, "floor_seconds": 0.7, "floor_cpu": 0.6},
+    "export": dict.fromkeys(("mb", "mb_per_s", "first_ms", "grown_mb", "copy_mb_per_s"), 2.0),
+    "painted": {
+        "home": {"mark": 99.6, "first_ms": 310, "largest_ms": 420, "blocked_ms": 0, "shifted": 0},
+        "compare": None,
+    },
     "postgresql": "18.6",
     "by_cell_ms": 0.4,
     "pages": {
@@ -35,11 +41,14 @@ RUN = {
                 "bytes": 12345,
                 "refused": 0,
             },
-            "warm": None,
+            "warm": {"rps": 2000.0, "p50_ms": 2.5, "app_ms": 0.5, "db_ms": 0.1},
             "framework": {"app_ms": 1.0, "db_ms": 0.5},
             "sql": {"db_ms": 0.5},
             "peer": None,
-            "ratios": {"framework": 2.0, "sql": 2.0, "peer": None},
+            "ratios": {
+                **{"framework": 2.0, "sql": 2.0, "static": 0.9},
+                **{"peer": None, "warm_peer": None},
+            },
         }
     },
 }
@@ -133,6 +142,8 @@ def test_it_measures_every_page(tmp_path):
             *("--json", found, "--document", document),
         ],
         cwd=site.BASE_DIR,
+        # As make calls it; Lighthouse has a test of its own.
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "", "LIGHTHOUSE": ""},
         capture_output=True,
         check=True,
     )
@@ -145,10 +156,14 @@ def test_it_measures_every_page(tmp_path):
         assert page["site"]["bytes"] > 100
         assert page["framework"]["bytes"] >= page["site"]["bytes"]
         assert page["sql"]["p50_ms"] > 0
-        assert (page["warm"] is not None) == bool(find_spec("positions.caching"))
+        assert page["warm"]["bytes"] == page["site"]["bytes"]
+        assert page["static"]["requests"] > page["static"]["refused"] == 0
         assert (page["peer"] is not None) == bool(find_spec("datasette") and listed[name].peer)
         assert f"| {name} |" in document.read_text()
     assert run["pages"]["home"]["cold_ms"] > 0
+    assert run["load"]["cpu"] > run["load"]["floor_cpu"]
+    assert run["load"]["floor_seconds"] > 0
+    assert run["export"]["mb"] > 0.01 and run["export"]["copy_mb_per_s"] > 0
     assert not (tmp_path / "bench/50/postgres/postmaster.pid").exists()
 
 
@@ -159,13 +174,16 @@ def test_ratios_are_of_cpu_by_request():
     told = summary(
         {
             "site": [turn(9, 3), turn(8, 2), turn(100, 90)],
+            "warm": [{**turn(0.9, 0.1), "rps": 800}],
+            "static": [{"rps": 1000}],
             "framework": [turn(3, 1)],
             "sql": [{"db_ms": 1.5}],
             "peer": [turn(6, 0)],
         }
     )
     assert told["site"] == turn(9, 3)
-    assert told["ratios"] == {"framework": 3.0, "sql": 2.0, "peer": 0.5}
+    own = {"framework": 3.0, "sql": 2.0, "static": 0.8}
+    assert told["ratios"] == {**own, "peer": 0.5, "warm_peer": 6.0}
 
 
 def test_what_was_refused_is_told():
@@ -179,9 +197,13 @@ def test_a_run_takes_the_place_of_the_last_one_of_its_size():
     once = written_into("# Performance\n", RUN, ABOUT)
     assert "### 50 statements" in once
     assert (
-        "| home | 12.3 | 12.3 | 12.3 | 12.3 | - | 2.0 + 1.0 | - | - | - | 3 | 12,345 | 1.5 | 2.0 |"
-        in once
+        "| home | 12.3 | 12.3 | 12.3 | 12.3 | - | 2.0 + 1.0 | 2,000 | 0.90 | 2.5 | 0.50 + 0.10 | "
+        "3 | 12,345 | 1.5 | 2.0 |" in once
     )
+    assert "CPU: 2.0 times plain COPY" in once
+    assert "which is 1.0 of COPY" in once
+    assert "- Compare in a browser: Lighthouse failed." in once
+    assert "Home in a browser, by Lighthouse on a desktop: 100 of 100; the first paint" in once
     assert written_into(once, RUN, ABOUT) == once
     both = written_into(once, {**RUN, "statements": 2000}, ABOUT)
     assert both.index("### 50 statements") < both.index("### 2,000 statements")
