@@ -8,7 +8,7 @@ from django.apps import apps
 from psycopg import sql
 
 # What the database makes of the others, which nobody loads.
-KEPT_BY_TRIGGERS = {"lineday", "dataversion"}
+KEPT_BY_TRIGGERS = {"groupday", "lineday", "dataversion"}
 
 
 class Costs:

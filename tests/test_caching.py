@@ -29,6 +29,7 @@ NEVER_SEEN = {
     "Context": "names of those who changed something",
     "DataVersion": "the version itself",
     "Distinction": "rulings of the desk",
+    "GroupDay": "counted of statements, with which the version moves on",
     "LineDay": "made of codings, with which the version moves on",
     "SourceCheck": "a list of the desk",
     "Upload": "files of editors",

@@ -11,6 +11,7 @@ from positions.models import (
     Article,
     Coding,
     DataVersion,
+    GroupDay,
     LineDay,
     Report,
     Response,
@@ -30,7 +31,7 @@ KEPT = {
     Statement: {"authority", "evidence"},
     Coding: {"status", "counts_on", "authority", "evidence"},
 }
-PRIVATE = [Article, DataVersion, LineDay, Report, Upload, SourceCheck]
+PRIVATE = [Article, DataVersion, GroupDay, LineDay, Report, Upload, SourceCheck]
 
 
 def test_every_field_that_editors_fill_in_is_in_a_file():

@@ -400,7 +400,8 @@ MENDS = {
 }
 # test_caching.py tries it.
 MOVES_ON = {"moves_data_version"}
-# What keeps evidence, and what rests on it, as they are: test_standing.py tries them.
+# What keeps evidence, and what rests on it, as they are: test_standing.py and test_group_days.py
+# try them.
 KEEP = {
     "evidence_kept",
     "evidence_of_new",
@@ -409,6 +410,7 @@ KEEP = {
     "coding_new_as_its_statement",
     "lines_follow_words",
     *(f"lines_follow_{change}" for change in CHANGES),
+    *(f"groups_follow_{of}_{change}" for of in ("coding", "statement") for change in CHANGES),
     *(f"authority_follows_tenure_{change}" for change in CHANGES),
     *(f"evidence_follows_citation_{change}" for change in CHANGES),
     "evidence_follows_source_update",

@@ -7,6 +7,7 @@ from .citations import Citation, Correction, Response
 from .codings import Coding
 from .dataversion import DataVersion
 from .distinctions import Distinction
+from .groupdays import GroupDay
 from .history import Context
 from .lines import LineDay
 from .preconditions import Precondition, SearchNote, Topic
@@ -25,6 +26,7 @@ __all__ = [
     "Correction",
     "DataVersion",
     "Distinction",
+    "GroupDay",
     "LineDay",
     "Official",
     "Precondition",

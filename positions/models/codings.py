@@ -9,7 +9,7 @@ from positions.agreement import Pair
 from positions.codebook import Authority, Gate, Grade, Stance, Status
 from positions.codes import CODES, LABELS, NO_SIDE, Code
 
-from . import coders, evidence, lines, triggers
+from . import coders, evidence, groupdays, lines, triggers
 from .actors import Actor
 from .coders import gate_fits
 from .dataversion import MOVES_ON
@@ -201,6 +201,7 @@ class Coding(models.Model):
         triggers = [
             MOVES_ON,
             *evidence.COPIED,
+            *groupdays.OF_CODINGS,
             *lines.OF_CODINGS,
             *triggers.OF_A_CODING,
             *coders.TRIGGERS,

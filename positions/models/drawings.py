@@ -1,5 +1,6 @@
 """What the timeline draws of statements, read from the database."""
 
+from django.db import models
 from django.db.models import Count, Max, Min
 from django.db.models.functions import Left, Trunc
 
@@ -10,7 +11,9 @@ from .groups import group_of, own_codings
 from .names import in_page_language
 
 
-class DrawnQuerySet(CountedQuerySet):
+class DatedQuerySet(models.QuerySet):
+    """Of rows that count on a day."""
+
     def years(self):
         """Of each year in which one counts, the first and the last such day, oldest first."""
         days = {"first": Min("counts_on"), "last": Max("counts_on")}
@@ -24,6 +27,12 @@ class DrawnQuerySet(CountedQuerySet):
     def within(self, period):
         """Those that count in a periods.Period; all without one."""
         return self.filter(counts_on__range=(period.first, period.last)) if period else self
+
+
+class DrawnQuerySet(CountedQuerySet, DatedQuerySet):
+    def how_many(self):
+        """The number of statements, as GroupDayQuerySet has it."""
+        return self.count()
 
     def by_group(self, preconditions=None):
         """Each once for every stance `group` of its own codings, of these preconditions only if

@@ -21,7 +21,7 @@ from positions.codebook import (
 )
 from positions.dates import in_words
 
-from . import evidence, lines, review, statement_rules, triggers
+from . import evidence, groupdays, lines, review, statement_rules, triggers
 from .actors import Actor, Official, Tenure
 from .counts import language_of_words
 from .dataversion import MOVES_ON
@@ -216,6 +216,7 @@ class Statement(models.Model):
         permissions = [("publish_statement", "Can publish, send back and withdraw statements")]
         triggers = [
             *evidence.KEPT,
+            *groupdays.OF_STATEMENTS,
             lines.OF_STATEMENTS,
             *review.TRIGGERS,
             *triggers.OF_A_STATEMENT,

@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models.expressions import RawSQL
 
 from positions.codebook import Status
-from positions.models import Coding, Distinction, LineDay, Response, Statement
+from positions.models import Coding, Distinction, GroupDay, LineDay, Response, Statement
 from positions.models.evidence import OF_ITS_STATEMENT, evidence_of
 from positions.models.review import SEEN_NOW
 
@@ -68,7 +68,8 @@ class Bulk:
         # Readers and editors do not feel it. The database would otherwise count rows that only this
         # transaction sees as none, and plan by that.
         models = {Response, *(resource.model for resource in RESOURCES.values())}
-        models |= {LineDay, *(m.pgh_event_model for m in models if hasattr(m, "pgh_event_model"))}
+        models |= {m.pgh_event_model for m in models if hasattr(m, "pgh_event_model")}
+        models |= {GroupDay, LineDay}
         tables = {model._meta.db_table for model in models}
         self.cursor.execute(
             f"LOCK TABLE {', '.join(sorted(tables))} IN SHARE UPDATE EXCLUSIVE MODE"

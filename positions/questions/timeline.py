@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from positions.languages import called
-from positions.models import Actor, Coding, Precondition, Statement, Topic
+from positions.models import Actor, Coding, GroupDay, Precondition, Statement, Topic
 from positions.periods import parse_period
 
 from .comparison import MOST_ACTORS, are_first, first_actors
@@ -94,3 +94,10 @@ class Timeline(AsOf):
             return found
         coded = Coding.objects.standing().filter(precondition__in=preconditions)
         return found.filter(pk__in=coded.values("statement"))
+
+    def counted(self, actors, statements, preconditions):
+        """What counts the `statements`: they themselves, or where these are all that the actors
+        said, what is kept of that."""
+        if preconditions is None:
+            return GroupDay.objects.as_of(self.day).filter(actor__in=actors)
+        return statements

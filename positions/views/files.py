@@ -52,8 +52,10 @@ def statements(request):
 @as_file
 def timeline(request):
     asked = Timeline(request.GET)
-    found = asked.statements(asked.chosen_actors, asked.preconditions())
-    period = asked.chosen("period") or whole(found.years())
+    actors, preconditions = asked.chosen_actors, asked.preconditions()
+    found = asked.statements(actors, preconditions)
+    counted = asked.counted(actors, found, preconditions)
+    period = asked.chosen("period") or whole(counted.years())
     return of_statements(request, asked, found.within(period), "timeline", "Statements over time")
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from positions.codebook import Gate, Stance
 from positions.dates import in_words
-from positions.models import Actor, LineDay, Precondition, Statement
+from positions.models import Actor, GroupDay, LineDay, Precondition, Statement
 from positions.models.moves import Moves
 from positions.models.standing import Standing
 from positions.questions import AsOf, first_of
@@ -16,8 +16,6 @@ from .compare import compared, quoted
 
 ROWS = 6
 MOVES = 5
-# Statements are counted in an index, so far that it takes no time to speak of.
-MOST_COUNTED = 100_000
 
 
 @require_safe
@@ -40,7 +38,7 @@ def home(request):
         % {"day": in_words(asked.day)},
         "moves": with_records(Moves(lines)[:MOVES], by_slug(everybody), by_slug(preconditions)),
         "counts": {
-            "statements": Statement.objects.published().as_of(asked.day).number(MOST_COUNTED),
+            "statements": GroupDay.objects.as_of(asked.day).how_many(),
             "actors": len(everybody),
             "preconditions": len(preconditions),
         },

@@ -16,10 +16,13 @@ def timeline(request):
     asked = Timeline(request.GET)
     actors, preconditions = asked.chosen_actors, asked.preconditions()
     found = asked.statements(actors, preconditions)
-    years = found.years()
+    counted = asked.counted(actors, found, preconditions)
+    years = counted.years()
     period = asked.chosen("period") or periods.whole(years)
-    shown = found.within(period)
-    page = Paginator(shown.for_cards(), PER_PAGE).get_page(request.GET.get("page"))
+    shown, counted = found.within(period), counted.within(period)
+    pages = Paginator(shown.for_cards(), PER_PAGE)
+    pages.count = counted.how_many()
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "asked": asked,
         "actors": actors,
@@ -32,7 +35,7 @@ def timeline(request):
         "period": period,
         "drawing": page.number == 1
         and page.object_list
-        and drawn(actors, shown, preconditions, period, asked.day),
+        and drawn(actors, shown, counted, preconditions, period, asked.day),
         "key": [
             (group, drawing.words_of(group), drawing.members(group)) for group in drawing.ORDER
         ],
@@ -42,9 +45,9 @@ def timeline(request):
     return render(request, "positions/timeline.html", context, status=asked.status)
 
 
-def drawn(actors, statements, preconditions, period, day):
+def drawn(actors, statements, counted, preconditions, period, day):
     """What the drawing of a period shows, as known on a day."""
-    marks, unit = marks_of(statements, preconditions)
+    marks, unit = marks_of(statements, counted.counted_marks(preconditions), preconditions)
     if unit:
         marks = [found.between(period.first, min(period.last, day)) for found in marks]
     lanes = drawing.lanes([actor.slug for actor in actors], marks, period)
@@ -62,10 +65,9 @@ def drawn(actors, statements, preconditions, period, day):
     }
 
 
-def marks_of(statements, preconditions):
+def marks_of(statements, counted, preconditions):
     """The marks one by one, and None; or, where these are too many, counted by the smallest unit
     of time that makes few enough, and this unit."""
-    counted = statements.counted_marks(preconditions)
     if sum(counted.values()) <= drawing.MOST_MARKS:
         return statements.marks(preconditions), None
     for unit in periods.UNITS:
