@@ -11,6 +11,9 @@ from .position import Position
 
 GRADES_SHOWN = (Grade.A, Grade.B, Grade.C)
 AUTHORITIES_SHOWN = (1, 2, 3)
+# Of a cell so many statements left out are counted, and so many positions shown against a headline.
+MOST_LEFT_OUT = 100
+MOST_SPLIT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Line:
 class Told:
     """What was said of a cell up to a day, as far as the cell shows it: a Line for each gate, the
     positions that may stand against the headline or waive a line, claims, unnamed persons' words,
-    and the number of statements that the reach does not cover."""
+    and the number of statements that the reach does not cover, up to MOST_LEFT_OUT and one."""
 
     lines: tuple = ()
     opposed: tuple = ()
@@ -121,10 +124,11 @@ class Cell:
     """What an actor has stated on a precondition as of a day (codebook, "A cell").
 
     `every_line` has one entry per gate, what leads the actor's position first; where one `gate` is
-    asked for, `lines` has only that gate's and `elsewhere` the others. `split` holds the positions
-    against the headline; `claims` what others say the actor holds, the latest of each; `unnamed`
-    what unnamed persons said for it; `left_out` the number of statements that the reach does not
-    cover.
+    asked for, `lines` has only that gate's and `elsewhere` the others. `split` holds the latest
+    MOST_SPLIT positions against the headline, `more_split` tells whether there are more; `claims`
+    holds what others say the actor holds, the latest of each; `unnamed` what unnamed persons said
+    for it; `left_out` is the number of statements that the reach does not cover, where it is
+    MOST_LEFT_OUT and one they are more.
     `change` tells a comparison of two days. An empty cell says why in `blank`.
     """
 
@@ -133,6 +137,7 @@ class Cell:
     every_line: tuple = ()
     gate: str = ""
     split: tuple = ()
+    more_split: bool = False
     claims: tuple = ()
     unnamed: tuple = ()
     left_out: int = 0

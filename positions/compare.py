@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby, takewhile
 
-from .cells import Cell, Change, Line, Reach, Row, Tied, Told
+from .cells import MOST_LEFT_OUT, MOST_SPLIT, Cell, Change, Line, Reach, Row, Tied, Told
 from .codebook import Gate, Grade, Group, Stance
 from .position import in_order
 
@@ -160,10 +160,10 @@ def told(positions, day, *, reach=None, gate=""):
 
 
 def left_out(said, covered, gate):
-    """The number of statements of which none of the codings covered is."""
+    """The number of statements of which none of the codings covered is, as Cell has it."""
     kept = {position.statement for position in covered}
     asked = {position.statement for position in said if not gate or position.gate == gate}
-    return len(asked - kept)
+    return min(len(asked - kept), MOST_LEFT_OUT + 1)
 
 
 def cell(told, actor, precondition, day, *, gate="", headships=(), searched=None):
@@ -176,12 +176,14 @@ def cell(told, actor, precondition, day, *, gate="", headships=(), searched=None
     )
     lines = (line for line in every_line if gate in ("", line.latest.gate))
     headline = next(lines, None)
+    against = split(headline.latest, told.opposed) if headline else ()
     return Cell(
         actor,
         precondition,
         every_line=every_line,
         gate=gate,
-        split=split(headline.latest, told.opposed) if headline else (),
+        split=against[:MOST_SPLIT],
+        more_split=len(against) > MOST_SPLIT,
         claims=latest_claims(told.claims),
         unnamed=tuple(in_order(told.unnamed)),
         left_out=told.left_out,

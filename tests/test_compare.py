@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from positions import compare
-from positions.cells import Headship, Reach, Searched
+from positions.cells import MOST_LEFT_OUT, MOST_SPLIT, Headship, Reach, Searched
 from positions.codebook import GATED, MUST_BE_GATED, Gate, Stance
 from positions.position import Position, in_order
 
@@ -197,6 +197,15 @@ def test_a_minister_against_the_spokesperson_within_90_days_is_a_split():
 )
 def test_no_split(other):
     assert cell(said("rejects", by="spokesperson", authority=3), other).split == ()
+
+
+def test_of_many_against_the_headline_the_latest_are_shown():
+    against = [said(by=f"m{n}", day=earlier(n + 1)) for n in range(MOST_SPLIT)]
+    shown = cell(said("rejects", by="head", authority=1), *reversed(against))
+    assert (shown.split, shown.more_split) == (tuple(against), False)
+    more = said(by="once", day=earlier(80))
+    shown = cell(said("rejects", by="head", authority=1), more, *against)
+    assert (shown.split, shown.more_split) == (tuple(against), True)
 
 
 def test_the_same_day_and_authority_is_a_split_at_any_authority():
@@ -442,6 +451,13 @@ def test_a_statement_is_left_out_once_and_only_if_nothing_of_it_is_shown():
     assert cell(*two).left_out == 1
     shown = [said("demands", statement="x"), said("rejects", grade="D", statement="x")]
     assert cell(*shown).left_out == 0
+
+
+@pytest.mark.parametrize(("number", "counted"), [(100, 100), (101, 101), (150, 101)])
+def test_so_many_statements_left_out_are_counted(number, counted):
+    told = [said(authority=4, statement=f"s{n}") for n in range(number)]
+    assert MOST_LEFT_OUT == 100
+    assert cell(*told).left_out == counted
 
 
 def test_what_unnamed_persons_say_is_shown_apart_when_asked_for():

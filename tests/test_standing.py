@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from positions import compare
-from positions.cells import Reach
+from positions.cells import MOST_LEFT_OUT, Reach
 from positions.changes import headlines, turns
 from positions.codebook import Gate, Status
 from positions.models import Actor, Coding, LineDay, Precondition, Statement
@@ -20,7 +20,7 @@ from positions.models.standing import KEPT_LINES, Standing
 from positions.models.turns import spoken_on
 
 from . import make
-from .test_moves import DAYS, record, world
+from .test_moves import DAYS, SPEAKERS, record, world
 
 __all__ = ["world"]
 pytestmark = pytest.mark.django_db
@@ -259,6 +259,47 @@ def test_a_line_is_one_descent_of_an_index_however_much_was_said():
     ((found,),) = asked.rows(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {KEPT_LINES}")
     blocks = found[0]["Plan"]["Shared Hit Blocks"] + found[0]["Plan"]["Shared Read Blocks"]
     assert blocks <= 4 * len(lines)
+
+
+def crowded(number, days):
+    """So many statements on one cell within so many days: two in three against what was said last,
+    several by the same speaker, some with a claim beside the actor's own stance."""
+    speakers = [*SPEAKERS, "head"]
+    return [
+        {
+            "slug": f"s-{n}",
+            "actor": "us",
+            "speaker": speakers[n % len(speakers)],
+            "said_on": date(2022, 9, 1) + timedelta(n % days),
+            "date_precision": "day",
+            "form": "quotation",
+            "status": "published",
+            "source": ["official_record", "news_agency"][n % 2],
+            "codings": {
+                ("call", "us", "none"): ("demands" if n % 3 else "rejects", n % 11 == 0),
+                **({("call", "us", "sign"): ("requires", True)} if n % 5 == 0 else {}),
+            },
+        }
+        for n in range(number)
+    ]
+
+
+@pytest.mark.parametrize("reach", REACHES)
+@pytest.mark.parametrize(("number", "days"), [(75, 75), (24, 3), (320, 28)])
+def test_cells_in_which_much_is_said_are_found_as_the_rules_have_them(world, reach, number, days):
+    """More than is shown against a headline, and more left out than is counted."""
+    make.actor("china")
+    world.enter(crowded(number, days))
+    claims = Coding.objects.filter(claimed_by__slug="russia").values_list("pk", flat=True)
+    Coding.objects.filter(pk__in=[*claims[::2]]).update(claimed_by=make.actor("china"))
+    for day in (date(2022, 9, 2), date(2022, 10, 5), date(2022, 12, 1)):
+        for gate in ("sign", "none", ""):
+            found, expected = tables(day, reach, gate)
+            assert found == expected
+    (cell,) = (cell for row in found for cell in row.cells if cell.claims)
+    assert len(cell.claims) == 2
+    if number > 300:
+        assert cell.more_split or cell.left_out > MOST_LEFT_OUT
 
 
 # The tests below see the seeds.

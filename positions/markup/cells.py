@@ -1,5 +1,6 @@
 """The cells of a comparison (codebook, "A cell of the comparison")."""
 
+from positions.cells import MOST_LEFT_OUT
 from positions.codebook import Gate
 from positions.dates import in_words
 
@@ -69,6 +70,8 @@ def held(page, actor, cell, lines, opening, since_apart):
         yield html('<div class="was">{}</div>', said(page, change.before, _("Before")))
     yield from (also(other) for other in lines[1:])
     yield from (split(page, other) for other in cell.split)
+    if cell.more_split:
+        yield html('<p class="soft">{}</p>', _("More was said against it before."))
 
 
 def changed(page, change):
@@ -219,11 +222,16 @@ def unnamed(page, position):
 
 
 def left_out(number):
-    told = ngettext(
-        "%(number)s statement left out by the evidence chosen",
-        "%(number)s statements left out by the evidence chosen",
-        number,
-    )
+    if number > MOST_LEFT_OUT:
+        told = _(
+            "more than %(number)s statements left out by the evidence chosen", number=MOST_LEFT_OUT
+        )
+    else:
+        told = ngettext(
+            "%(number)s statement left out by the evidence chosen",
+            "%(number)s statements left out by the evidence chosen",
+            number,
+        )
     return html('<p class="soft left-out">{}</p>', told)
 
 

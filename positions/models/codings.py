@@ -149,7 +149,10 @@ class Coding(models.Model):
             models.Index(
                 *("holder", "precondition", F("counts_on").desc()),
                 name="coding_cell",
-                include=["gate", "stance", "authority", "evidence", "claimed_by", "statement"],
+                include=[
+                    *("gate", "stance", "authority", "evidence", "claimed_by"),
+                    *("statement", "id"),
+                ],
                 condition=Q(status=Status.PUBLISHED),
             ),
             models.Index(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from positions.cells import Line, Reach, Told
+from positions.cells import MOST_LEFT_OUT, MOST_SPLIT, Line, Reach, Told
 from positions.codebook import Gate, Grade, Stance, side
 from positions.codes import NO_SIDE
 from positions.compare import SENIOR, SPLIT_WINDOW, offices_of, waived
@@ -37,32 +37,55 @@ SELECT DISTINCT ON (holder_id, precondition_id, gate) {COLUMNS}
 FROM ({LINES.format(no_side=NO_SIDE, reach=WITHIN, which=CELLS)}) d
 ORDER BY holder_id, precondition_id, gate, day DESC
 """
-SEEN = f"c.status = 'published' AND c.stance <> '{NO_SIDE}' AND {CELLS}"
+PUBLISHED = f"c.status = 'published' AND c.stance <> '{NO_SIDE}'"
+SEEN = f"{PUBLISHED} AND {CELLS}"
 AT_GATE = "(%(gate)s = '' OR c.gate = %(gate)s)"
-# What may stand against a headline: the same as compare.split(), but for who speaks.
+# Who speaks, as position.Position has it.
+SPEAKER = """(@.official_id, CASE WHEN @.official_id IS NULL THEN @.role END,
+        CASE WHEN @.official_id IS NULL AND @.role = '' THEN @.actor_id END)"""
+# What stands against a headline: the same as compare.split(), the latest of it.
 OPPOSED = f"""
-SELECT 'opposed', c.id FROM positions_coding l
-JOIN positions_coding c ON c.holder_id = l.holder_id AND c.precondition_id = l.precondition_id
-    AND c.counts_on BETWEEN l.counts_on - {SPLIT_WINDOW.days} AND l.counts_on
+SELECT 'opposed', against.id FROM positions_coding l
+JOIN positions_statement t ON t.id = l.statement_id
+CROSS JOIN LATERAL (
+    SELECT c.id FROM positions_coding c JOIN positions_statement s ON s.id = c.statement_id
+    WHERE c.holder_id = l.holder_id AND c.precondition_id = l.precondition_id
+        AND c.counts_on BETWEEN l.counts_on - {SPLIT_WINDOW.days} AND l.counts_on
+        AND c.status = 'published' AND c.claimed_by_id IS NULL AND {WITHIN}
+        AND ({by_stance(side)}, {by_stance(side, "l")}) IN (('for', 'against'), ('against', 'for'))
+        AND (c.authority IN {SENIOR} OR c.counts_on = l.counts_on AND c.authority = l.authority)
+        AND {SPEAKER.replace("@", "s")} IS DISTINCT FROM {SPEAKER.replace("@", "t")}
+    ORDER BY c.counts_on DESC FETCH FIRST {MOST_SPLIT + 1} ROWS WITH TIES
+) against
 WHERE l.id = ANY(%(headlines)s::bigint[])
-    AND c.status = 'published' AND c.claimed_by_id IS NULL AND {WITHIN}
-    AND ({by_stance(side)}, {by_stance(side, "l")}) IN (('for', 'against'), ('against', 'for'))
-    AND (c.authority IN {SENIOR} OR c.counts_on = l.counts_on AND c.authority = l.authority)
 """
+CLAIMED_HERE = (
+    "holder_id = holder AND precondition_id = precondition AND status = 'published'"
+    " AND claimed_by_id IS NOT NULL"
+)
 WAIVES = f"""
 SELECT DISTINCT ON (c.holder_id, c.precondition_id) 'waives', c.id FROM positions_coding c
 WHERE {SEEN} AND c.stance = '{Stance.WAIVES}' AND c.claimed_by_id IS NULL AND {WITHIN}
 ORDER BY c.holder_id, c.precondition_id, c.counts_on DESC, c.id
 """
-# The claims of each other party on the last day on which it made one.
+# The claims of each other party on the last day on which it made one; the parties of a cell are
+# found by a step down the index each.
 CLAIMS = f"""
-SELECT 'claims', id FROM (
-    SELECT c.id, c.counts_on = max(c.counts_on) OVER (
-        PARTITION BY c.holder_id, c.precondition_id, c.claimed_by_id) AS is_last
-    FROM positions_coding c
-    WHERE {SEEN} AND {AT_GATE} AND c.claimed_by_id IS NOT NULL
-        AND c.authority = ANY(%(authorities)s::int[])
-) c WHERE is_last
+SELECT 'claims', claim.id FROM unnest(%(holders)s::bigint[]) AS holder
+CROSS JOIN unnest(%(preconditions)s::bigint[]) AS precondition CROSS JOIN LATERAL (
+    WITH RECURSIVE party (id) AS (
+        SELECT min(claimed_by_id) FROM positions_coding WHERE {CLAIMED_HERE}
+        UNION ALL
+        SELECT (SELECT min(claimed_by_id) FROM positions_coding
+            WHERE {CLAIMED_HERE} AND claimed_by_id > party.id)
+        FROM party WHERE party.id IS NOT NULL)
+    SELECT id FROM party WHERE id IS NOT NULL
+) party CROSS JOIN LATERAL (
+    SELECT c.id FROM positions_coding c
+    WHERE {CLAIMED_HERE} AND c.claimed_by_id = party.id AND c.counts_on <= %(day)s
+        AND c.stance <> '{NO_SIDE}' AND {AT_GATE} AND c.authority = ANY(%(authorities)s::int[])
+    ORDER BY c.counts_on DESC FETCH FIRST ROW WITH TIES
+) claim
 """
 BESIDE = f"{OPPOSED} UNION ALL ({WAIVES}) UNION ALL {CLAIMS}"
 COVERED = (
@@ -81,20 +104,26 @@ WHERE c.status = 'published' AND c.claimed_by_id IS NULL AND {WITHIN}
 ORDER BY l.id, s.role, CASE s.role WHEN '' THEN s.actor_id END, c.counts_on DESC
 """
 # A statement's own codings are covered or not by its evidence; claims by who makes them.
-NOT_COVERED = f"""
-FROM positions_coding c
-WHERE {SEEN} AND {AT_GATE} AND NOT ({COVERED}) AND NOT EXISTS (
-    SELECT FROM positions_coding o
+NOT_COVERED = f"""{AT_GATE} AND NOT ({COVERED}) AND NOT coalesce((
+    SELECT true FROM positions_coding o
     WHERE o.statement_id = c.statement_id AND o.precondition_id = c.precondition_id
-        AND o.holder_id = c.holder_id AND o.stance <> '{NO_SIDE}'
+        AND o.holder_id = c.holder_id AND o.counts_on = c.counts_on AND o.stance <> '{NO_SIDE}'
         AND o.status = 'published' AND o.claimed_by_id IS NOT NULL
-        AND o.authority = ANY(%(authorities)s::int[]))
+        AND o.authority = ANY(%(authorities)s::int[]) LIMIT 1), false)
 """
 LEFT_OUT = f"""
-SELECT c.holder_id, c.precondition_id, count(DISTINCT c.statement_id) {NOT_COVERED}
-GROUP BY c.holder_id, c.precondition_id
+SELECT holder, precondition, number FROM unnest(%(holders)s::bigint[]) AS holder
+CROSS JOIN unnest(%(preconditions)s::bigint[]) AS precondition CROSS JOIN LATERAL (
+    SELECT count(*) AS number FROM (
+        SELECT DISTINCT c.counts_on, c.statement_id FROM positions_coding c
+        WHERE c.holder_id = holder AND c.precondition_id = precondition
+            AND c.counts_on <= %(day)s AND {PUBLISHED} AND {NOT_COVERED}
+        ORDER BY c.counts_on DESC LIMIT {MOST_LEFT_OUT + 1}) newest
+) o WHERE number > 0
 """
-LEFT_OUT_OF_ALL = f"SELECT count(DISTINCT c.statement_id) {NOT_COVERED}"
+LEFT_OUT_OF_ALL = f"""
+SELECT count(DISTINCT c.statement_id) FROM positions_coding c WHERE {SEEN} AND {NOT_COVERED}
+"""
 
 
 class Held(NamedTuple):
@@ -225,6 +254,6 @@ class Standing:
         return self.actors[held.holder], self.preconditions[held.precondition]
 
     def left_out(self):
-        """The number of statements that stand in none of the cells, as the evidence that is asked
-        for does not take them in."""
+        """The number of statements that the evidence asked for does not take in, of all cells
+        together."""
         return self.rows(LEFT_OUT_OF_ALL)[0][0]

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_safe
 
 from positions import compare as rules
 from positions import conflicts
+from positions.cells import MOST_LEFT_OUT
 from positions.codebook import GATED, Authority, Gate, Grade, gate_in_words
 from positions.dates import in_words, months_before
 from positions.exports.comparison import number_of_lines
 from positions.languages import bare
 from positions.models import Precondition, SearchNote, Statement, Tenure
+from positions.models.counts import Number
 from positions.models.standing import Standing
 from positions.questions import Comparison, today
 
@@ -174,10 +176,13 @@ def digest(actors, rows, gate):
 
 
 def left_out(asked, rows):
-    """The number of statements that the evidence asked for does not take in."""
+    """The number of statements that the evidence asked for does not take in: a counts.Number."""
+    if any(cell.left_out > MOST_LEFT_OUT for row in rows for _, cell in row["cells"]):
+        return Number(MOST_LEFT_OUT + 1, MOST_LEFT_OUT)
     preconditions = [row["precondition"] for row in rows]
     narrowed = {"reach": asked.reach, "gate": asked.chosen_gate}
-    return Standing(asked.chosen_actors, preconditions, asked.day, **narrowed).left_out()
+    found = Standing(asked.chosen_actors, preconditions, asked.day, **narrowed).left_out()
+    return Number(found, found)
 
 
 def first_day(rows):
