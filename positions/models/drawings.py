@@ -22,7 +22,7 @@ class DatedQuerySet(models.QuerySet):
 
     def first_day(self):
         """The first day on which one counts; None where there is none."""
-        return self.aggregate(day=Min("counts_on"))["day"]
+        return self.order_by("counts_on").values_list("counts_on", flat=True).first()
 
     def within(self, period):
         """Those that count in a periods.Period; all without one."""
