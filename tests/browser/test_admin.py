@@ -2,10 +2,9 @@
 way through a reviewer's hands to readers and back."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from .test_access import LOOKS, RULES
+from .test_access import LOOKS, broken_rules
 
 WORDS = "We are ready to sit down at once, and nothing comes before that."
 
@@ -59,7 +58,7 @@ def breaches(page, name):
         page.emulate_media(color_scheme=wanted["color_scheme"])
         page.set_viewport_size(wanted["viewport"])
         page.wait_for_timeout(400)  # The admin's links change their colours slowly.
-        for broken in Axe().run(page, options={"runOnly": RULES}).response["violations"]:
+        for broken in broken_rules(page):
             nodes = [node["html"][:160] for node in broken["nodes"][:3]]
             found[f"{name}, {look}: {broken['id']}"] = nodes
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

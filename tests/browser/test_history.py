@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .test_access import LOOKS, RULES, Axe
+from .test_access import LOOKS, broken_rules
 from .test_admin import log_in
 
 SLUG = "2023-04-06-brazil-lula-1"
@@ -11,7 +11,7 @@ SLUG = "2023-04-06-brazil-lula-1"
 
 def problems(page):
     """Broken rules of accessibility, and a page wider than its window."""
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    found = broken_rules(page)
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [(v["id"], v["nodes"][0]["html"][:160]) for v in found] + ([wide] if wide > 0 else [])
 
