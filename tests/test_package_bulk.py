@@ -4,14 +4,17 @@ from collections import Counter
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 from django.db.models import Count
 
-from positions.models import Statement
+from positions.models import Coding, Statement
 from positions.packages import bulk, dump, load
 from positions.packages.tables import paths
 
+from . import make
 from .package import SEEDS, contents, empty_database
+from .test_group_days import counted, kept
 
 # What is another each time: moments, and who is told by a context.
 PASSING = {"pgh_created_at", "pgh_context"}
@@ -120,6 +123,16 @@ def test_what_is_linked_anew_is_not_plain(package, db):
     versions = trail()
     assert bulk.stored(paths(package.folder), lambda done, total: None) is None
     assert trail() == versions
+
+
+def test_what_is_kept_of_days_is_counted_of_what_is_loaded(db):
+    told = make.statement("Out.", by="putin", on="2022-12-02")
+    make.coding(told, "withdrawal", "demands")
+    call_command("load_package", SEEDS)
+    assert Statement.objects.count() > 400
+    assert kept() == counted()
+    Coding.objects.filter(statement=told).delete()
+    assert kept() == counted()
 
 
 def test_statements_are_written_once(db):

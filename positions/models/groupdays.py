@@ -21,15 +21,15 @@ from .lines import by_stance, derived
 ALL = ""  # The group of every statement.
 COLUMNS = 'actor_id, counts_on, "group", number'
 # Rows of positions_groupday for the statements `s` that {which} lets through.
+# The groups of a statement are looked up by its key, whatever the planner knows of new tables.
 COUNTED = f"""
-SELECT {COLUMNS.replace("number", "count(*)::int AS number")} FROM (
-    SELECT DISTINCT s.id, s.actor_id, s.counts_on, taken."group" FROM positions_statement s
-    LEFT JOIN positions_coding c ON c.statement_id = s.id
-        AND c.claimed_by_id IS NULL AND c.stance <> '{NO_SIDE}'
-    CROSS JOIN LATERAL (
-        VALUES ('{ALL}'), (coalesce({by_stance(group)}, '{UNCODED}'))) taken ("group")
-    WHERE s.status = '{Status.PUBLISHED}' AND {{which}}
-) taken GROUP BY actor_id, counts_on, "group"
+SELECT s.actor_id, s.counts_on, taken."group", count(*)::int AS number
+FROM positions_statement s CROSS JOIN LATERAL unnest(array_prepend('{ALL}', coalesce(nullif(
+    ARRAY(SELECT DISTINCT {by_stance(group)} FROM positions_coding c
+        WHERE c.statement_id = s.id AND c.claimed_by_id IS NULL AND c.stance <> '{NO_SIDE}'),
+    '{{{{}}}}'), '{{{{{UNCODED}}}}}'))) taken ("group")
+WHERE s.status = '{Status.PUBLISHED}' AND {{which}}
+GROUP BY s.actor_id, s.counts_on, taken."group"
 """
 
 
@@ -49,19 +49,10 @@ def where(touched, then):
 
 
 def counted_anew(touched):
-    days = "(SELECT actor_id, counts_on FROM touched)"
-    then = f"""WITH touched AS MATERIALIZED (SELECT DISTINCT * FROM {touched} r),
-        fresh AS MATERIALIZED (
-            {COUNTED.format(which=f"(s.actor_id, s.counts_on) IN {days}")}
-        ),
-        gone AS (
-            DELETE FROM positions_groupday d WHERE (d.actor_id, d.counts_on) IN {days}
-                AND NOT EXISTS (SELECT FROM fresh f WHERE f.actor_id = d.actor_id
-                    AND f.counts_on = d.counts_on AND f."group" = d."group")
-        )
-        INSERT INTO positions_groupday AS d ({COLUMNS}) SELECT {COLUMNS} FROM fresh
-        ON CONFLICT (actor_id, counts_on, "group") DO UPDATE SET number = EXCLUDED.number
-            WHERE d.number <> EXCLUDED.number;"""
+    then = f"""DELETE FROM positions_groupday d USING {touched} t
+            WHERE d.actor_id = t.actor_id AND d.counts_on = t.counts_on;
+        INSERT INTO positions_groupday ({COLUMNS})
+        {COUNTED.format(which=f"(s.actor_id, s.counts_on) IN {touched}")};"""
     return where(touched, then)
 
 
@@ -117,6 +108,16 @@ OF_STATEMENTS = on_change(
     "id, status, actor_id, counts_on",
     insert=counted_too,
 )
+
+
+# All of it, after many rows in a transaction in which the triggers are not asked, and then are
+# again.
+COUNTED_AT_ONCE = [
+    "SELECT FROM positions_actor ORDER BY id FOR NO KEY UPDATE",
+    "DELETE FROM positions_groupday",
+    f"INSERT INTO positions_groupday ({COLUMNS}) {COUNTED.format(which='true')}",
+    "SELECT set_config('pgtrigger.ignore', '{}', true)",
+]
 
 
 class GroupDayQuerySet(DatedQuerySet):

@@ -16,13 +16,13 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models.expressions import RawSQL
 
 from positions.codebook import Status
-from positions.models import Coding, Distinction, GroupDay, LineDay, Response, Statement
+from positions.models import Coding, Distinction, GroupDay, LineDay, Response, Statement, groupdays
 from positions.models.evidence import OF_ITS_STATEMENT, evidence_of
 from positions.models.review import SEEN_NOW
 
 from .checks import is_refusal, uncovered
 from .columns import SEPARATOR
-from .incoming import NotPlain, default, read, value
+from .incoming import NotPlain, any_of, default, differs, read, value
 from .schema import RESOURCES
 
 # Lines whose rows are inserted at once. Codings are all of them, as cells are made anew each time.
@@ -62,8 +62,11 @@ class Bulk:
         self.done = 0
 
     def run(self):
-        # See Loading.store_all.
-        for setting in {"pgtrigger.ignore": "{}", **MEMORY}.items():
+        # What is kept of days is counted at the end.
+        told = {Coding: groupdays.OF_CODINGS, Statement: groupdays.OF_STATEMENTS}
+        ignored = [one.get_pgid(model) for model, triggers in told.items() for one in triggers]
+        settings = MEMORY | {"pgtrigger.ignore": f"{{{','.join(ignored)}}}"}
+        for setting in settings.items():
             self.cursor.execute("SELECT set_config(%s, %s, true)", setting)
         # Readers and editors do not feel it. The database would otherwise count rows that only this
         # transaction sees as none, and plan by that.
@@ -95,6 +98,8 @@ class Bulk:
             loaded = RawSQL("SELECT slug FROM staged_statements", [])
             if uncovered(Statement.objects.filter(slug__in=loaded)).exists():
                 raise NotPlain
+        for query in groupdays.COUNTED_AT_ONCE:
+            self.cursor.execute(query)
         connection.check_constraints()
 
     def tell(self, done):
@@ -291,11 +296,3 @@ class Bulk:
             self.tell(size * min(step, last - start) // last)
         self.written.add(model._meta.db_table)
         self.cursor.execute(f"ANALYZE {model._meta.db_table} ({', '.join(key)})")
-
-
-def differs(column, found):
-    return f'o."{column}" IS DISTINCT FROM {found[column]}'
-
-
-def any_of(conditions):
-    return " OR ".join(f"({one})" for one in conditions) or "false"

@@ -117,6 +117,15 @@ def value(column, table):
     return text
 
 
+def differs(column, found):
+    """SQL: whether a row on record `o` has another value than is `found`."""
+    return f'o."{column}" IS DISTINCT FROM {found[column]}'
+
+
+def any_of(conditions):
+    return " OR ".join(f"({one})" for one in conditions) or "false"
+
+
 def default(field):
     """SQL."""
     found = field.get_db_prep_save(field.get_default(), connection)
