@@ -109,23 +109,21 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Ribbon:
-    """The segments of one actor, the oldest first, and the days with a statement as `ticks`."""
+    """The segments of one actor, the oldest first, the days with a statement as `ticks`, and the
+    number of turns `earlier` than those that are drawn."""
 
     segments: tuple
     ticks: tuple
-
-    @property
-    def drawn(self):
-        return self.segments[-DRAWN:]
+    earlier: int = 0
 
     @property
     def start(self):
-        return self.drawn[0].start
+        return self.segments[0].start
 
     @property
     def before(self):
         """What is written on the track before the start."""
-        return UNTOLD if len(self.segments) <= DRAWN else UNDRAWN
+        return UNDRAWN if self.earlier else UNTOLD
 
     @property
     def latest(self):
@@ -133,12 +131,17 @@ class Ribbon:
         return self.segments[: -LISTED - 1 : -1]
 
     @property
+    def number(self):
+        """Of all turns."""
+        return len(self.segments) + self.earlier
+
+    @property
     def unlisted(self):
-        return max(len(self.segments) - LISTED, 0)
+        return max(self.number - LISTED, 0)
 
     @property
     def labels(self):
-        return {name: labels(self.drawn, width) for name, width in WIDTHS.items()}
+        return {name: labels(self.segments, width) for name, width in WIDTHS.items()}
 
     @property
     def silences(self):
@@ -150,13 +153,14 @@ class Ribbon:
 def ribbons(spoken, day):
     """The Axis from the first statement to `day` and each holder's Ribbon on it by slug; None and
     nothing where nobody spoke. `spoken` has by holder its Turns on one precondition, none after
-    `day`, and all days on which it spoke, both the oldest first."""
+    `day`, all days on which it spoke, both the oldest first, and how many turns were earlier."""
     if not spoken:
         return None, {}
-    axis = Axis(min(days[0] for _, days in spoken.values()), day)
+    axis = Axis(min(days[0] for _, days, _ in spoken.values()), day)
     return axis, {
-        holder: Ribbon(segments(turns, axis), ticks(days, axis))
-        for holder, (turns, days) in spoken.items()
+        holder: Ribbon(segments(turns, axis), ticks(days, axis), earlier)
+        for holder, (turns, days, earlier) in spoken.items()
+        if turns
     }
 
 

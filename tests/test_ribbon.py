@@ -28,7 +28,7 @@ def spoken(positions):
     for position in positions:
         by_holder[position.holder].append(position)
     days = {holder: [p.day for p in headlines(told)] for holder, told in by_holder.items()}
-    return {h: (turns(told), days[h]) for h, told in by_holder.items() if days[h]}
+    return {h: (turns(told), days[h], 0) for h, told in by_holder.items() if days[h]}
 
 
 def drawn(*told, day=HUNDRED, holder="ruritania"):
@@ -168,15 +168,30 @@ def test_the_table_lists_the_newest_turns_and_counts_the_rest():
     assert drawn(*told[:3]).unlisted == 0
 
 
-def test_no_more_turns_are_drawn_than_can_be_told_apart():
+def test_what_is_not_drawn_is_told():
     told = [said("rejects" if n % 2 else "accepts", day=after(n)) for n in range(DRAWN + 2)]
-    ribbon, all_of_them = drawn(*told), drawn(*told[:DRAWN])
-    assert len(ribbon.drawn) == DRAWN
-    assert [s.turn.first.day for s in ribbon.drawn[:1]] == [after(2)]
-    assert ribbon.start == ribbon.drawn[0].start > 0
-    assert (ribbon.before, all_of_them.before) == ("earlier turns not drawn", "no statement yet")
-    assert [s for label in ribbon.labels["wide"] for s in label.segments] == list(ribbon.drawn)
+    ((holder, (found, days, _)),) = spoken(told).items()
+    ribbon = ribbons({holder: (found[2:], days, 2)}, HUNDRED)[1][holder]
+    assert [s.turn.first.day for s in ribbon.segments[:1]] == [after(2)]
+    assert (ribbon.number, ribbon.unlisted) == (DRAWN + 2, DRAWN + 2 - LISTED)
+    assert ribbon.start == ribbon.segments[0].start > 0
+    assert (ribbon.before, drawn(*told).before) == ("earlier turns not drawn", "no statement yet")
     assert len(ribbon.ticks) == DRAWN + 2
+
+
+def test_who_has_no_turn_left_has_no_ribbon():
+    told = {**spoken([said()]), "others": ([], [FIRST], 0)}
+    assert {*ribbons(told, HUNDRED)[1]} == {"ruritania"}
+
+
+def test_no_more_turns_are_drawn_than_can_be_told_apart(client, db):
+    for n in range(DRAWN + 2):
+        told = make.statement("Out.", by="putin", on=f"2022-{1 + n // 28:02}-{1 + n % 28:02}")
+        make.coding(told, "withdrawal", "rejects" if n % 2 else "accepts")
+    page = client.get("/preconditions/withdrawal/").text
+    assert page.count('<rect class="reach"') == DRAWN
+    assert f"{DRAWN + 2 - LISTED} earlier turns not listed." in page
+    assert f"Download {DRAWN + 2} turns" in page
 
 
 @pytest.fixture

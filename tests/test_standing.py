@@ -83,11 +83,13 @@ def turns_by_both(day):
     for position in make.positions(counts_on__lte=day):
         told[position.holder, position.precondition].append(position)
     days = {cell: [p.day for p in headlines(positions)] for cell, positions in told.items()}
-    found = {
-        (holder, precondition.slug): tuple(spoken)
-        for precondition in Precondition.objects.all()
-        for holder, spoken in spoken_on(precondition, day).items()
-    }
+    found = {}
+    for precondition in Precondition.objects.all():
+        newest = spoken_on(precondition, day, newest=2)
+        for holder, spoken in spoken_on(precondition, day).items():
+            found[holder, precondition.slug] = spoken[:2]
+            assert newest[holder][:2] == (spoken.turns[-2:], spoken.days)
+            assert newest[holder].earlier == max(len(spoken.turns) - 2, 0)
     return found, {cell: (turns(told[cell]), days[cell]) for cell in told if days[cell]}
 
 

@@ -16,7 +16,7 @@ def ribbon(page, axis, actor, ribbon):
         '<svg class="ribbon" aria-hidden="true" focusable="false">\n{}\n{}\n{}{}\n{}</svg>',
         joined(year(place) for place, _year in axis.years),
         untold(ribbon) if ribbon.start else NOTHING,
-        joined(segment(page, actor, one) for one in ribbon.drawn),
+        joined(segment(page, actor, one) for one in ribbon.segments),
         ticks(ribbon.ticks),
         joined(labels(actor, name, found) for name, found in ribbon.labels.items()),
     )
