@@ -110,13 +110,11 @@ OF_STATEMENTS = on_change(
 )
 
 
-# All of it, after many rows in a transaction in which the triggers are not asked, and then are
-# again.
+# All of it, after many rows of which the triggers were not asked.
 COUNTED_AT_ONCE = [
     "SELECT FROM positions_actor ORDER BY id FOR NO KEY UPDATE",
     "DELETE FROM positions_groupday",
     f"INSERT INTO positions_groupday ({COLUMNS}) {COUNTED.format(which='true')}",
-    "SELECT set_config('pgtrigger.ignore', '{}', true)",
 ]
 
 

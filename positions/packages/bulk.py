@@ -27,6 +27,7 @@ from .schema import RESOURCES
 
 # Lines whose rows are inserted at once. Codings are all of them, as cells are made anew each time.
 INSERTED = 20_000
+SET, IGNORED = "SELECT set_config(%s, %s, true)", "pgtrigger.ignore"
 # For sorting, and for new words until they are put into the index together.
 MEMORY = {"work_mem": "64MB", "gin_pending_list_limit": "32MB"}
 
@@ -65,9 +66,8 @@ class Bulk:
         # What is kept of days is counted at the end.
         told = {Coding: groupdays.OF_CODINGS, Statement: groupdays.OF_STATEMENTS}
         ignored = [one.get_pgid(model) for model, triggers in told.items() for one in triggers]
-        settings = MEMORY | {"pgtrigger.ignore": f"{{{','.join(ignored)}}}"}
-        for setting in settings.items():
-            self.cursor.execute("SELECT set_config(%s, %s, true)", setting)
+        for setting in (MEMORY | {IGNORED: f"{{{','.join(ignored)}}}"}).items():
+            self.cursor.execute(SET, setting)
         # Readers and editors do not feel it. The database would otherwise count rows that only this
         # transaction sees as none, and plan by that.
         models = {Response, *(resource.model for resource in RESOURCES.values())}
@@ -98,8 +98,9 @@ class Bulk:
             loaded = RawSQL("SELECT slug FROM staged_statements", [])
             if uncovered(Statement.objects.filter(slug__in=loaded)).exists():
                 raise NotPlain
-        for query in groupdays.COUNTED_AT_ONCE:
+        for query in groupdays.COUNTED_AT_ONCE if self.written else ():
             self.cursor.execute(query)
+        self.cursor.execute(SET, [IGNORED, "{}"])
         connection.check_constraints()
 
     def tell(self, done):
