@@ -50,7 +50,9 @@ def in_json(response):
     status = response.status_code
     if status < 400 or response["Content-Type"].startswith("application/json"):
         return response
-    told = JsonResponse({"detail": WORDS.get(status, HTTPStatus(status).phrase)}, status=status)
+    told = JsonResponse({"detail": WORDS.get(status, HTTPStatus(status).phrase)})
+    response.content = told.content
+    response["Content-Type"] = told["Content-Type"]
     if status == 405:
-        told["Allow"] = METHODS
-    return told
+        response["Allow"] = METHODS
+    return response
