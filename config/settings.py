@@ -73,6 +73,7 @@ MIDDLEWARE = [
     # Before anything asks the database, around all that may fail there.
     "positions.replicas.by_request",
     "positions.caching.kept_while_true",
+    "positions.headers.told_to_browsers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -213,7 +214,12 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
+    # Of all scripts only htmx makes elements of text; static/js/parley.js has its policy.
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": ["htmx"],
 }
+# Django's admin makes elements of text in many places.
+DESK_CSP = {name: places for name, places in SECURE_CSP.items() if "trusted-types" not in name}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_HTTPONLY = True

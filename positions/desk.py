@@ -3,7 +3,10 @@
 It stands outside positions.admin, which registers with the site that this makes.
 """
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.utils.decorators import method_decorator
+from django.views.decorators.csp import csp_override
 
 from positions.waiting import waiting
 
@@ -13,10 +16,20 @@ GROUPS = {
     "Who speaks": ["Official", "Actor"],
 }
 
+# A view with the policy that the admin's scripts get along with.
+its_scripts = csp_override(settings.DESK_CSP)
+
 
 class Desk(AdminSite):
     site_header = site_title = "Parley"
     index_title = "Editors' desk"
+
+    def admin_view(self, view, cacheable=False):
+        return its_scripts(super().admin_view(view, cacheable))
+
+    @method_decorator(its_scripts)
+    def login(self, request, extra_context=None):
+        return super().login(request, extra_context)
 
     def index(self, request, extra_context=None):
         context = {"waiting": waiting(request.user), **(extra_context or {})}

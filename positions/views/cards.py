@@ -15,6 +15,7 @@ from positions.cards.sheet import Party, Speaker, Taken
 from positions.codebook import Form, Gate
 from positions.dates import in_words
 from positions.exports.writing import public, refused
+from positions.headers import for_other_sites
 from positions.languages import called
 from positions.models import Actor, Precondition, Statement
 from positions.questions import AsOf, Comparison, Evidence
@@ -105,7 +106,7 @@ def compare(request):
 
 
 def image(png):
-    return public(HttpResponse(png, content_type="image/png"))
+    return for_other_sites(public(HttpResponse(png, content_type="image/png")))
 
 
 def title(asked):

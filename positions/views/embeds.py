@@ -1,5 +1,7 @@
 """Pages for frames on other sites: the only ones that may stand in one."""
 
+from functools import wraps
+
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
@@ -9,6 +11,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from positions.embedding import statement_title
+from positions.headers import for_other_sites
 from positions.languages import bare
 from positions.models import Statement
 from positions.questions import AsOf, Comparison
@@ -26,7 +29,11 @@ ROWS = 6
 
 
 def framed(view):
-    return xframe_options_exempt(csp_override(FRAMED)(view))
+    @wraps(view)
+    def answer(*args, **kwargs):
+        return for_other_sites(view(*args, **kwargs))
+
+    return xframe_options_exempt(csp_override(FRAMED)(answer))
 
 
 @framed
