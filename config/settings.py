@@ -66,11 +66,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First, so that what the others answer is in that language too.
+    # First of what answers readers, so that all of it is in that language.
     "positions.languages.by_address",
     "django.middleware.security.SecurityMiddleware",
     "positions.api.middleware.open_to_programs",
     # Before anything asks the database, around all that may fail there.
+    "positions.outage.answered_without",
     "positions.replicas.by_request",
     "positions.caching.kept_while_true",
     "positions.headers.told_to_browsers",
@@ -102,7 +103,9 @@ TEMPLATES = [
 ]
 
 # Database: a server of the operator's, or the embedded one for trying out.
-POOL = {"min_size": 1, "max_size": 4, "timeout": 5, "reconnect_timeout": 2}
+# Fewer connections than threads, and a short wait for one: where all of them hang, the other
+# threads still answer with what they have.
+POOL = {"min_size": 1, "max_size": 4, "timeout": 3, "reconnect_timeout": 2}
 if PRODUCTION:
     DATABASE = env("DATABASE_URL", read=read_database_url)
 else:
@@ -123,7 +126,7 @@ for number, replica in enumerate(env("REPLICA_URLS", [], read=read_replica_urls)
     REPLICAS[f"replica{number}"] = {
         **replica,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**WHERE_GONE, **replica["OPTIONS"], "pool": {**POOL, "timeout": 2}},
+        "OPTIONS": {**WHERE_GONE, **replica["OPTIONS"], "pool": POOL},
         "TEST": {"MIRROR": "default"},
     }
 # Seconds by which one may be behind and still be told from.
@@ -139,20 +142,24 @@ for place in DATABASES.values():
 
 # What is kept of pages, files and answers to programs, and apart from it of those with a query. In
 # each process, or for all in one place, which bounds itself: entries are good for a day at most.
+# Beside it the last copies, for the time when the database is away: without that place in files,
+# which all processes of a machine share, and which outlive them.
 CACHE_URL = env("CACHE_URL", "", read=read_cache_url)
-KEPT_FOR = 86_400
-if CACHE_URL:
-    KEPT = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
-    CACHES = {name: {**KEPT, "TIMEOUT": KEPT_FOR} for name in ("default", "asked")}
-else:
-    CACHES = {
-        name: {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "LOCATION": name,
-            "TIMEOUT": KEPT_FOR,
-            "OPTIONS": {"MAX_ENTRIES": most},
-        }
-        for name, most in (("default", 1000), ("asked", 200))
+COPIES_DIR = Path(env("COPIES_DIR", str(STATE_DIR / "copies")))
+CACHES = {}
+for name, backend, most in (
+    ("default", "locmem.LocMemCache", 1000),
+    ("asked", "locmem.LocMemCache", 200),
+    ("last", "filebased.FileBasedCache", 1000),
+    ("last_asked", "filebased.FileBasedCache", 200),
+):
+    in_files = str(COPIES_DIR / name) if backend.startswith("filebased") else name
+    CACHES[name] = {
+        "BACKEND": "django.core.cache.backends." + ("redis.RedisCache" if CACHE_URL else backend),
+        "LOCATION": CACHE_URL or in_files,
+        "KEY_PREFIX": name,
+        "TIMEOUT": 86_400,
+        "OPTIONS": {} if CACHE_URL else {"MAX_ENTRIES": most},
     }
 
 

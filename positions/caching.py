@@ -5,7 +5,6 @@ looked for once anything of this has changed, so nothing has to be forgotten in 
 """
 
 import hashlib
-from functools import cache
 
 from django.conf import settings
 from django.core.cache import caches
@@ -14,9 +13,12 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags
 from django_htmx.middleware import HtmxDetails
 
+from positions import copies
 from positions.compression import compress, encoding_for
+from positions.copies import is_plain
 from positions.models.dataversion import data_version
 from positions.questions import today
+from positions.release import code_version
 
 FOR_ALL = {
     "Cache-Control": "public, max-age=0, must-revalidate, s-maxage=10, stale-while-revalidate=60",
@@ -30,8 +32,9 @@ PART = "HX-Request-Type"
 IN_PARTS = {**FOR_ONE, "Vary": f"{PART}, Accept-Encoding"}
 # The ending of a tag says which of these go with it.
 HEADERS = {"": FOR_ALL, "-in-parts": IN_PARTS}
-CODE = ["config", "locale", "positions", "requirements", "static", "templates"]
 MOST_BYTES = 1_000_000
+# What is answered without the database.
+NOT_ASKED = "/static/"
 
 
 def kept_while_true(get_response):
@@ -42,23 +45,28 @@ def kept_while_true(get_response):
     code = code_version()
 
     def answer(request):
-        if request.method not in ("GET", "HEAD") or request.path_info.startswith("/static/"):
+        if request.method not in ("GET", "HEAD") or request.path_info.startswith(NOT_ASKED):
             return get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.DEBUG:
             return add(get_response(request), FOR_ONE)
         tag = tag_of(request, code)
         # Whoever names it has had the answer; an asterisk may stand for one that there is not.
         for ending in named(request, tag):
+            request.answered_by = "unchanged"
             return unchanged(tag, ending)
         encoding = encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         place, key = place_of(request), f"{tag}{encoding}"
         if kept := place.get(key):
             content, headers = kept
             response = HttpResponse(content, headers=headers)
+            request.answered_by = "kept"
         else:
             response = get_response(request)
             if not is_for_all(response):
+                copies.forget(request, code, response.status_code)
                 return add(response, FOR_ONE)
+            if may_be_kept(request, response):
+                copies.remember(request, code, response)
             ending = "-in-parts" if response.has_header("Vary") else ""
             del response["Vary"]
             add(response, {"ETag": f'W/"{tag}{ending}"', **HEADERS[ending]})
@@ -104,9 +112,7 @@ def unchanged(tag, ending):
 def place_of(request):
     """Anybody can think up any number of queries, and of ports behind the site's name: what is kept
     for them has a place of its own, so that it pushes out nothing else."""
-    site = settings.SITE_URL.netloc if settings.SITE_URL else request.META.get("HTTP_HOST")
-    plain = not request.META["QUERY_STRING"] and request.META.get("HTTP_HOST") == site
-    return caches["default" if plain else "asked"]
+    return caches["default" if is_plain(request) else "asked"]
 
 
 def is_for_all(response):
@@ -136,16 +142,3 @@ def add(response, headers):
     for name, value in headers.items():
         response.setdefault(name, value)
     return response
-
-
-@cache
-def code_version():
-    """Of all that answers are made by, but for the record: another after a deploy."""
-    told = settings.SITE_URL, settings.SECURITY_CONTACT, settings.SECRET_KEY
-    digest = hashlib.sha256(repr(told).encode())
-    for folder in CODE:
-        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(f"{path.relative_to(settings.BASE_DIR)}\n".encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()

@@ -8,6 +8,7 @@ import logging
 import random
 import threading
 from collections import deque
+from functools import cache
 from time import monotonic, sleep
 
 import psycopg
@@ -71,18 +72,23 @@ def by_request(get_response):
     """Middleware: chooses where a request reads; what fails on a replica the primary answers."""
     if not settings.REPLICAS:
         raise MiddlewareNotUsed
-    watch = Watch(settings.REPLICAS, settings.REPLICA_LAG)
 
     def answer(request):
-        this_request.database = watch.choose() if only_reads(request) else PRIMARY
+        this_request.database = watch().choose() if only_reads(request) else PRIMARY
         response = get_response(request)
         if response.status_code == 500 and read_from() != PRIMARY:
-            watch.doubt(read_from())
+            watch().doubt(read_from())
             this_request.database = PRIMARY
             response = get_response(request)
         return response
 
     return answer
+
+
+@cache
+def watch():
+    """That of this process."""
+    return Watch(settings.REPLICAS, settings.REPLICA_LAG)
 
 
 def only_reads(request):
@@ -111,10 +117,14 @@ class Watch:
         self.beginning, self.begun = threading.Lock(), False
 
     def choose(self):
+        in_use = [name for name, good in self.states() if good]
+        return random.choice(in_use) if in_use else PRIMARY
+
+    def states(self):
+        """Each replica, and whether it is in use."""
         self.begin()
         now = monotonic()
-        in_use = [name for name, until in self.good_until.items() if now < until]
-        return random.choice(in_use) if in_use else PRIMARY
+        return [(name, now < until) for name, until in self.good_until.items()]
 
     def doubt(self, replica):
         """Something failed there: it is left out until it answers again."""

@@ -92,10 +92,10 @@ class Standby(Primary):
 
 
 class Site:
-    """One web process, so that one place keeps pages for all its readers."""
+    """One web process unless more are wanted, so that one place keeps pages for all its readers."""
 
-    def __init__(self, folder, database, replicas):
-        self.port, self.output = free_port(), folder / "site.log"
+    def __init__(self, folder, database, replicas=(), workers=1):
+        self.port, self.output, self.workers = free_port(), folder / "site.log", workers
         inherited = {name: value for name, value in os.environ.items() if name not in OURS}
         self.environment = {
             **inherited,
@@ -111,10 +111,11 @@ class Site:
         subprocess.run(told, cwd=site.BASE_DIR, env=environment, check=True)
 
     def start(self):
-        told = "granian --interface wsgi --blocking-threads 4 tests.plain_site:application --port"
+        told = "granian --interface wsgi --blocking-threads 8 tests.plain_site:application"
+        told = f"{told} --workers {self.workers} --port {self.port}"
         with self.output.open("w") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", *told.split(), str(self.port)],
+                [sys.executable, "-m", *told.split()],
                 cwd=site.BASE_DIR,
                 env=self.environment,
                 stdout=output,

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pghistory.models import Event
 
-from positions import caching
+from positions import caching, release
 from positions.models import DataVersion, Report, Statement, dataversion
 from positions.models.dataversion import data_version
 from positions.models.search import TooSlow
@@ -57,7 +57,7 @@ def kept(nothing_kept, settings):
             "LOCATION": f"test {name}",
             "OPTIONS": {"MAX_ENTRIES": 12},
         }
-        for name in ("default", "asked")
+        for name in settings.CACHES
     }
     for name in settings.CACHES:
         caches[name].clear()
@@ -202,14 +202,14 @@ def test_a_page_of_today_is_another_tomorrow(client, record, monkeypatch):
 
 
 def test_what_other_code_made_is_made_again(client, record, monkeypatch, settings, tmp_path):
-    for folder in caching.CODE:
+    for folder in release.CODE:
         (tmp_path / folder).mkdir()
     (tmp_path / "templates/page.html").write_text("One.")
     found = []
     for words in ("One.", "Other."):
         (tmp_path / "templates/page.html").write_text(words)
         with settings_of_code(settings, tmp_path):
-            found.append(caching.code_version())
+            found.append(release.code_version())
     assert found[0] != found[1]
     before = client.get("/")
     monkeypatch.setattr(caching, "code_version", lambda: "another")
@@ -224,12 +224,12 @@ class settings_of_code:
         self.settings, self.folder, self.own = settings, folder, settings.BASE_DIR
 
     def __enter__(self):
-        caching.code_version.cache_clear()
+        release.code_version.cache_clear()
         self.settings.BASE_DIR = self.folder
 
     def __exit__(self, *raised):
         self.settings.BASE_DIR = self.own
-        caching.code_version.cache_clear()
+        release.code_version.cache_clear()
 
 
 @pytest.mark.parametrize("partial", [PARTIAL, {**PARTIAL, **IN_CODE}])
@@ -286,7 +286,7 @@ def test_editors_are_never_given_what_is_kept(client, admin_client, record):
 
 
 def counted():
-    return sum(len(caches[name]._cache) for name in site.CACHES)
+    return sum(len(caches[name]._cache) for name in ("default", "asked"))
 
 
 @pytest.mark.parametrize(

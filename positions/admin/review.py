@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from positions.codebook import Status
+from positions.copies import forget_all
 from positions.models import Statement
 from positions.models.history import newest_numbers, newest_of_all
 
@@ -193,6 +194,7 @@ def take(step, desk, request, statements):
             case Status.WITHDRAWN:
                 statement.withdrawn_on, statement.withdrawn_because = timezone.localdate(), why
                 statement.duplicate_of = kept
+                transaction.on_commit(forget_all)
             case _:
                 statement.published_by = None
         return ["status", "published_by", "withdrawn_on", "withdrawn_because", "duplicate_of"]

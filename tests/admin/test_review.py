@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 
@@ -197,6 +198,21 @@ def test_a_withdrawal_asks_why_and_tells_readers(client, rita, world, listed):
     gone = client.get(first.get_absolute_url())
     assert gone.status_code == 410
     assert "Misread.<br>&lt;b&gt;Sorry&lt;/b&gt;." in gone.text
+
+
+def test_a_withdrawal_leaves_no_copy_for_when_the_database_is_away(
+    rita, world, listed, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    place = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache"}
+    settings.CACHES |= {
+        name: {**place, "LOCATION": str(tmp_path / name)} for name in ("last", "last_asked")
+    }
+    for name in ("last", "last_asked"):
+        caches[name].set("a page", "Misread words.")
+    statement = world.statement(status="published")
+    with django_capture_on_commit_callbacks(execute=True):
+        run(rita, listed, "withdraw", statement, why="Misread.")
+    assert not any(caches[name].get("a page") for name in ("last", "last_asked"))
 
 
 def test_a_withdrawal_from_the_form_comes_back_to_it(rita, world, listed):
