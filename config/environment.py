@@ -85,3 +85,13 @@ def read_cache_url(text):
     if not mark or not urlsplit(text).hostname:
         raise ValueError(text)
     return f"{named[scheme]}://{rest}"
+
+
+def read_dsn(text):
+    """Where a Sentry takes what is told to it: https://KEY@HOST/PROJECT, http on this machine."""
+    parts = urlsplit(text)
+    here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
+    known = (parts.scheme == "https" or here) and parts.hostname and parts.username
+    if not known or not parts.path.rpartition("/")[2].isdigit():
+        raise ValueError(text)
+    return text

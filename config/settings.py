@@ -16,6 +16,7 @@ from config.environment import (
     read_cache_url,
     read_contact,
     read_database_url,
+    read_dsn,
     read_flag,
     read_https_address,
     read_replica_urls,
@@ -66,6 +67,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "positions.operation.probes.answered_at_once",
+    "positions.operation.requests.told_of_each",
     # First of what answers readers, so that all of it is in that language.
     "positions.languages.by_address",
     "django.middleware.security.SecurityMiddleware",
@@ -246,9 +249,22 @@ CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER", "")
 # Whom to tell of a hole in the site, as /.well-known/security.txt does.
 SECURITY_CONTACT = env("SECURITY_CONTACT", "", read=read_contact)
 
+# For whom the numbers of the site at /metrics are; unset, there are none. In its folder processes
+# add up; it is emptied with each start.
+METRICS_TOKEN = env("METRICS_TOKEN", "")
+METRICS_DIR = Path(env("METRICS_DIR", str(STATE_DIR / "metrics")))
+# Where failures are told, without anything of who asked; unset, nowhere but in the log.
+SENTRY_DSN = env("SENTRY_DSN", "", read=read_dsn)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"numbered": {"()": "positions.operation.lines.Numbered"}},
+    "formatters": {"lines": {"()": "positions.operation.lines.Lines"}},
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+# In production one JSON object a line, and one for each request.
+if PRODUCTION:
+    LOGGING["handlers"]["console"] |= {"formatter": "lines", "filters": ["numbered"]}
+    LOGGING["loggers"] = {"parley.requests": {"level": "INFO"}}

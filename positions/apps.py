@@ -1,10 +1,17 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 
 
 class PositionsConfig(AppConfig):
     name = "positions"
     verbose_name = "Positions"
+
+    def ready(self):
+        if settings.SENTRY_DSN:
+            from positions.operation.errors import report_to
+
+            report_to(settings.SENTRY_DSN)
 
 
 class DeskConfig(AdminConfig):

@@ -5,9 +5,12 @@ It stands outside positions.admin, which registers with the site that this makes
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.csp import csp_override
 
+from positions.operation.state import state
 from positions.waiting import waiting
 
 GROUPS = {
@@ -34,6 +37,14 @@ class Desk(AdminSite):
     def index(self, request, extra_context=None):
         context = {"waiting": waiting(request.user), **(extra_context or {})}
         return super().index(request, context)
+
+    def get_urls(self):
+        return [path("state/", self.admin_view(self.state), name="state"), *super().get_urls()]
+
+    def state(self, request):
+        """How the site stands: for whoever wonders why something is not as it should be."""
+        context = {**self.each_context(request), "title": "State of the site", "state": state()}
+        return TemplateResponse(request, "admin/state.html", context)
 
     def get_app_list(self, request, app_label=None):
         """Django's list, with the records of this site in groups."""

@@ -7,14 +7,13 @@ from django.views.decorators.http import require_safe
 from .api.endpoints import api
 from .sitemaps import SITEMAPS
 from .suffixes import Feed, Table
-from .views import citing, data, feeds, files, method, oembed, programs, record_files
+from .views import citing, data, feeds, files, oembed, programs, record_files
 
 register_converter(Table, "table")
 register_converter(Feed, "feed")
 
 app_name = "files"
 urlpatterns = [
-    path("healthz", method.healthz, name="healthz"),
     path("robots.txt", programs.robots, name="robots"),
     path(".well-known/security.txt", programs.security, name="security"),
     path(

@@ -133,8 +133,8 @@ def test_there_are_pages_for_what_is_not_there(client, db):
 
 def test_a_failure_inside_still_answers_with_the_site(client, db, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("positions.views.method.Topic", None)
-    response = client.get("/healthz")
+    monkeypatch.setattr("positions.views.method.codebook", None)
+    response = client.get("/method/")
     assert response.status_code == 500
     assert 'id="main"' in response.text
 

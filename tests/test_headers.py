@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 STATEMENT = "2022-12-02-russia-peskov-3"
 ADDRESSES = [
     *("/", "/compare/", "/uk/statements/", "/compare.csv", "/statements.json", "/changes.atom"),
-    *("/api/v1/actors", "/api/v1/nothing", "/data/parley.zip", "/robots.txt", "/healthz"),
+    *("/api/v1/actors", "/api/v1/nothing", "/data/parley.zip", "/robots.txt"),
     *(f"/statements/{STATEMENT}/report/", "/nowhere/", "/statements/?from=soon"),
     *("/compare/card.png", "/embed/compare/", "/admin/", "/admin/login/", "/sitemap.xml"),
 ]

@@ -96,7 +96,6 @@ UNMOVED = {
     "/sitemap-pages.xml",
     # Within a test time stands still.
     *(f"/sitemap-{records}.xml" for records in ("actors", "officials", "preconditions")),
-    "/healthz",
     *(f"/{API}{place}" for place in ("", "officials", "topics", "codebook")),
     *(f"/{API}{record}" for record in ("officials/aldous", "officials/biden", "statements/answer")),
     "/oembed",

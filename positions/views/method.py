@@ -1,15 +1,13 @@
-"""How the record is made, and whether the site answers."""
+"""How the record is made."""
 
 from django.db.models import Count, Max, Min, Q
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from positions import agreement as rules
 from positions import codebook
-from positions.models import Coding, Statement, Topic
+from positions.models import Coding, Statement
 from positions.questions import AsOf, today
 from positions.search.examples import EXAMPLES
 from positions.search.language import MOST_TERMS
@@ -76,11 +74,3 @@ def agreement(request):
         "pairs": len(pairs),
     }
     return render(request, "positions/agreement.html", context, status=asked.status)
-
-
-@require_safe
-@never_cache
-def healthz(request):
-    """Answers 200 while the database does."""
-    Topic.objects.exists()
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
