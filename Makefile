@@ -13,6 +13,10 @@ CHECKER_HASH := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
 LIGHTHOUSE := $(if $(shell command -v npm),.tools/lighthouse/node_modules/lighthouse/cli/index.js)
 LIGHTHOUSE_LOCK := $(addprefix tests/browser/lighthouse/,package.json package-lock.json)
 
+# Mozilla's HTTP Observatory likewise, with a script of ours beside it.
+OBSERVATORY := $(if $(shell command -v npm),.tools/observatory/scan.js)
+OBSERVATORY_FILES := $(addprefix tests/browser/observatory/,package.json package-lock.json scan.js)
+
 .PHONY: help run password test lint bench messages lock clean chromium
 .DELETE_ON_ERROR:
 
@@ -28,10 +32,10 @@ password: .venv/local  ## Set the password of the user admin
 # Tests and checks keep a database of their own, apart from the one that `make run` fills.
 test lint: export STATE_DIR := $(CURDIR)/var/test
 
-test: chromium lint $(CHECKER) $(LIGHTHOUSE)  ## Run the checks and all tests, or some: ARGS="tests/test_run.py -x"
+test: chromium lint $(CHECKER) $(LIGHTHOUSE) $(OBSERVATORY)  ## Run the checks and all tests, or some: ARGS="tests/test_run.py -x"
 	@test -n "$(CHECKER)" || echo "Pages are not checked for valid HTML: that needs Java and npm."
-	@test -n "$(LIGHTHOUSE)" || echo "Pages are not looked at by Lighthouse: that needs npm."
-	CHROMIUM="$(CHROMIUM)" NU_CHECKER="$(CHECKER)" LIGHTHOUSE="$(LIGHTHOUSE)" $(PYTHON) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(if $(CHECKER),,--ignore=tests/browser/test_valid_html.py) $(if $(LIGHTHOUSE),,--ignore=tests/browser/test_lighthouse.py) $(ARGS)
+	@test -n "$(LIGHTHOUSE)" || echo "Pages are not looked at by Lighthouse and Observatory: that needs npm."
+	CHROMIUM="$(CHROMIUM)" NU_CHECKER="$(CHECKER)" LIGHTHOUSE="$(LIGHTHOUSE)" OBSERVATORY="$(OBSERVATORY)" $(PYTHON) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(if $(CHECKER),,--ignore=tests/browser/test_valid_html.py) $(if $(LIGHTHOUSE),,--ignore=tests/browser/test_lighthouse.py --ignore=tests/browser/test_observatory.py) $(ARGS)
 
 lint: .venv/test  ## Run the checks alone: style, templates, migrations, settings of production
 	.venv/bin/ruff check
@@ -76,6 +80,13 @@ chromium:
 	@mkdir -p .tools/lighthouse
 	cp $(LIGHTHOUSE_LOCK) .tools/lighthouse
 	npm ci --prefix .tools/lighthouse --ignore-scripts --silent --no-audit --no-fund
+	@touch $@
+
+.tools/observatory/scan.js: $(OBSERVATORY_FILES)
+	@mkdir -p .tools/observatory
+	cp $(OBSERVATORY_FILES) .tools/observatory
+	npm ci --prefix .tools/observatory --ignore-scripts --silent --no-audit --no-fund
+	echo "{}" > .tools/observatory/node_modules/@mdn/mdn-http-observatory/conf/hsts-preload.json
 	@touch $@
 
 .venv/local .venv/test: .venv/%: requirements/%.txt | $(PYTHON)

@@ -31,6 +31,7 @@ QUIET = [
 class Site:
     url: str
     admin_password: str
+    state: Path
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +72,7 @@ def site():
             break
     password = re.search(r"with the password (\S+)", said)
     assert password, said
-    yield Site(f"http://127.0.0.1:{port}", password[1])
+    yield Site(f"http://127.0.0.1:{port}", password[1], Path(state))
     os.killpg(process.pid, signal.SIGINT)
     process.communicate(timeout=30)
     shutil.rmtree(state)
