@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 
+from positions.cells import MOST_LEFT_OUT, MOST_SPLIT
 from positions.models import SearchNote, Tenure
 from positions.questions import Comparison, today
 
@@ -199,3 +200,22 @@ def test_a_condition_is_shown_in_the_cell(client, three):
     told = make.statement("If they stop.", by="biden", on="2022-12-01")
     make.coding(told, "call", "accepts_if", note="attacks stop")
     assert "Condition: attacks stop" in cell_text(client, three[0])
+
+
+def test_a_crowded_cell_says_that_there_is_more_than_it_shows(client, three):
+    def said(number, stance, **fields):
+        fields = {"role": f"Office {number}", "on": "2022-12-02", **fields}
+        spoken = make.statement("No.", by=None, of="us", slug=f"said-{number:03}", **fields)
+        make.coding(spoken, "call", stance)
+
+    said(0, "rejects")
+    for number in range(1, MOST_SPLIT + 2):
+        said(number, "demands")
+    for number in range(20, 20 + MOST_LEFT_OUT + 1):
+        said(number, "demands", on="2022-11-01", attribution="unnamed")
+    words = cell_text(client, three[0], as_of="2022-12-02")
+    assert words.count("Split:") == MOST_SPLIT
+    assert "More was said against it before." in words
+    assert "more than 100 statements left out by the evidence chosen" in words
+    page = unescape(client.get("/compare/", {"as_of": "2022-12-02"}).text)
+    assert "; more than 100 statements left out:" in " ".join(page.split())
