@@ -15,7 +15,9 @@ import psycopg
 import pytest
 from django.core.cache.backends.filebased import FileBasedCache
 from django.db import OperationalError, connection
+from django.http import HttpResponse
 from django.test import RequestFactory
+from psycopg_pool import PoolTimeout
 
 from positions import copies, outage
 from positions.models import Statement, dataversion
@@ -307,3 +309,50 @@ def test_a_full_disk_keeps_nobody_from_the_page(client, copying, everything, mon
     monkeypatch.setattr(FileBasedCache, "set", full)
     assert client.get("/").status_code == 200
     assert "No copy is kept" in caplog.text and not copy_of(copying, "/")
+
+
+def failing(failure, calls):
+    """What stands inside: each request fails so, as the rest of the site would tell it."""
+
+    def get_response(request):
+        calls.append(request)
+        told = OperationalError("as Django has it")
+        told.__cause__ = failure
+        request.failure = told
+        return HttpResponse(status=500)
+
+    return get_response
+
+
+def test_who_finds_all_connections_in_use_says_nothing_of_the_database(db, monkeypatch):
+    monkeypatch.setattr(outage, "PATIENCE", 0.01)
+    calls = []
+    answer = outage.answered_without(failing(PoolTimeout(), calls))
+    for number in (1, 2):
+        response = answer(RequestFactory().get("/actors/"))
+        assert response.status_code == 503 and len(calls) == 2 * number
+
+
+def test_nobody_asks_a_database_that_is_known_to_be_away(db, monkeypatch):
+    monkeypatch.setattr(outage, "PATIENCE", 0.01)
+    monkeypatch.setattr(outage, "Thread", lambda **kwargs: SimpleNamespace(start=lambda: None))
+    calls = []
+    answer = outage.answered_without(failing(psycopg.OperationalError("gone"), calls))
+    for _ in range(3):
+        assert answer(RequestFactory().get("/actors/")).status_code == 503
+    assert len(calls) == 1
+    assert answer(RequestFactory().post("/actors/")).status_code == 503
+    assert len(calls) == 2
+
+
+def test_few_wait_for_its_return_and_are_answered_then(monkeypatch):
+    monkeypatch.setattr(outage, "EVERY", 0.2)
+    monkeypatch.setattr(outage, "PATIENCE", 20)
+    monkeypatch.setattr(outage, "outside", lambda name: lambda: ["a mark"])
+    database = outage.Database()
+    database.went_away(OperationalError("gone"))
+    for _ in range(outage.FEW):
+        database.waiting.acquire()
+    assert not database.comes_back()
+    database.waiting.release()
+    assert database.comes_back() and database.is_there.is_set()
