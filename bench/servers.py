@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
+from config import serving
 from config.embedded_postgres.server import PORT, USER, Server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +21,7 @@ UP = "Parley is at"
 # What the operator of this machine may have set for a site of their own.
 FOREIGN = ("SITE_URL", "DATABASE_URL", "DEBUG", "SECRET_KEY", "DJANGO_SETTINGS_MODULE")
 PATIENCE = 120
+THREADS = str(serving.OPTIONS["blocking_threads"])
 
 
 def environment(folder, **more):
@@ -42,7 +44,7 @@ def granian(application, interface, port):
     return [
         *("-m", "granian", application, "--interface", interface, "--port", str(port)),
         *("--workers", "2", "--log-level", "error"),
-        *(["--blocking-threads", "4"] if interface == "wsgi" else ["--factory"]),
+        *(["--blocking-threads", THREADS] if interface == "wsgi" else ["--factory"]),
     ]
 
 

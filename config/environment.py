@@ -78,6 +78,21 @@ def read_seconds(text):
     return seconds
 
 
+def read_address(text):
+    """Host and port of where to listen, such as 127.0.0.1:8000 or [::]:8000."""
+    parts = urlsplit(f"//{text}")
+    if not parts.hostname or parts.port is None or parts.netloc != text or "@" in text:
+        raise ValueError(text)
+    return parts.hostname, parts.port
+
+
+def read_count(text):
+    count = int(text)
+    if count < 1:
+        raise ValueError(text)
+    return count
+
+
 def read_cache_url(text):
     """The address of a Redis or Valkey, as the client of both takes it."""
     scheme, mark, rest = text.partition("://")

@@ -10,7 +10,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import (
     env,
+    read_address,
     read_cache_url,
+    read_count,
     read_database_url,
     read_flag,
     read_https_address,
@@ -71,6 +73,14 @@ def test_a_blank_value_counts_as_not_set(monkeypatch):
         ("DATABASE_URL", "postgresql://localhost/parley?colour=red", read_database_url),
         ("REPLICA_URLS", "postgresql://one/parley two", read_replica_urls),
         ("REPLICA_URLS", "postgresql://one,two/parley", read_replica_urls),
+        ("BIND", "127.0.0.1", read_address),
+        ("BIND", "127.0.0.1:http", read_address),
+        ("BIND", ":8000", read_address),
+        ("BIND", "::1:8000", read_address),
+        ("BIND", "127.0.0.1:99999", read_address),
+        ("BIND", "127.0.0.1:8000/below", read_address),
+        ("WORKERS", "0", read_count),
+        ("WORKERS", "some", read_count),
         ("REPLICA_LAG", "soon", read_seconds),
         ("REPLICA_LAG", "0", read_seconds),
         ("REPLICA_LAG", "nan", read_seconds),
@@ -106,6 +116,13 @@ def test_a_value_that_cannot_be_used_is_refused_by_name(monkeypatch, name, value
 )
 def test_forms_of_a_database_address(url, entry):
     assert read_database_url(url) == {"ENGINE": "django.db.backends.postgresql", **entry}
+
+
+@pytest.mark.parametrize(
+    ("text", "address"), [("0.0.0.0:80", ("0.0.0.0", 80)), ("[::]:8000", ("::", 8000))]
+)
+def test_forms_of_a_place_to_listen(text, address):
+    assert read_address(text) == address
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL"])

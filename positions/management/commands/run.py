@@ -17,9 +17,9 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connections
 from django.utils.crypto import get_random_string
 from granian import Granian
-from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from config import serving
 from positions.models import Statement
 
 HOST = "127.0.0.1"
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *, port, **options):
         if settings.PRODUCTION:
-            raise CommandError("SITE_URL is set, and run only tries the site out. Use granian.")
+            raise CommandError("SITE_URL is set, and run only tries the site out: docs/deploy.md.")
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, self.interrupt)
         try:
@@ -82,13 +82,11 @@ class Command(BaseCommand):
             connection.close()
             connection.close_pool()
         server = Granian(
-            "config.wsgi:application",
+            serving.APPLICATION,
+            **serving.OPTIONS,
             address=HOST,
             port=port,
-            interface=Interfaces.WSGI,
             workers=2,
-            blocking_threads=4,
-            respawn_failed_workers=True,
             workers_kill_timeout=2,
             log_level=LogLevels.error,
         )
@@ -146,9 +144,7 @@ def load_application():
     """What a worker runs first: its parent answers Ctrl-C for it, and it does not outlive it."""
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGHUP])
     threading.Thread(target=leave_with_parent, daemon=True).start()
-    from config.wsgi import application
-
-    return application
+    return serving.load_application()
 
 
 def leave_with_parent():
