@@ -117,6 +117,10 @@ else:
 DATABASES = {"default": {**DATABASE, "CONN_HEALTH_CHECKS": True}}
 DATABASES["default"]["OPTIONS"].setdefault("pool", POOL)
 
+# Whom `migrate`, as the owner of the tables, allows to read and write their rows: the role as which
+# the site itself connects, where that is another one.
+WEB_ROLE = env("WEB_ROLE", "")
+
 # Streaming replicas of it, which readers' queries go to. Who waits for one that is gone does not
 # wait long, and is answered by the primary.
 WHERE_GONE = {
