@@ -37,11 +37,13 @@ test: chromium lint $(CHECKER) $(LIGHTHOUSE) $(OBSERVATORY)  ## Run the checks a
 	@test -n "$(LIGHTHOUSE)" || echo "Pages are not looked at by Lighthouse and Observatory: that needs npm."
 	CHROMIUM="$(CHROMIUM)" NU_CHECKER="$(CHECKER)" LIGHTHOUSE="$(LIGHTHOUSE)" OBSERVATORY="$(OBSERVATORY)" $(PYTHON) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(if $(CHECKER),,--ignore=tests/browser/test_valid_html.py) $(if $(LIGHTHOUSE),,--ignore=tests/browser/test_lighthouse.py --ignore=tests/browser/test_observatory.py) $(ARGS)
 
-lint: .venv/test  ## Run the checks alone: style, templates, migrations, settings of production
+lint: .venv/test  ## Run the checks alone: style, templates, Dockerfile, migrations, settings of production
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 6.1 {} +
+	.venv/bin/hadolint Dockerfile
 	$(PYTHON) manage.py makemigrations --check --dry-run
+	$(PYTHON) -m tests.lint_migrations
 	SITE_URL=https://parley.example DATABASE_URL=postgresql:///unused \
 	  SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	  $(PYTHON) manage.py check --deploy --tag security --fail-level WARNING
