@@ -27,12 +27,11 @@ RUN apt-get update \
 COPY --from=build /app /app
 WORKDIR /app
 ENV PATH=/app/.venv/bin:/usr/bin:/bin PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
-    BIND=0.0.0.0:8000
+    BIND=0.0.0.0:8000 COPIES_DIR=/tmp/copies METRICS_DIR=/tmp/metrics
 USER 10001:10001
 EXPOSE 8000
 STOPSIGNAL SIGTERM
-# Alive is what answers, if only that it wants https.
-HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["python", "-c", "import http.client as h; c = h.HTTPConnection('127.0.0.1', 8000, timeout=4); c.request('GET', '/healthz'); raise SystemExit(c.getresponse().status >= 500)"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["python", "-c", "import http.client as h; c = h.HTTPConnection('127.0.0.1', 8000, timeout=4); c.request('GET', '/healthz'); raise SystemExit(c.getresponse().status != 200)"]
 CMD ["python", "-m", "config.serving"]
 
 FROM postgres:18-trixie AS backup

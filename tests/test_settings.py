@@ -14,6 +14,7 @@ from config.environment import (
     read_cache_url,
     read_count,
     read_database_url,
+    read_dsn,
     read_flag,
     read_https_address,
     read_replica_urls,
@@ -73,6 +74,9 @@ def test_a_blank_value_counts_as_not_set(monkeypatch):
         ("DATABASE_URL", "postgresql://localhost/parley?colour=red", read_database_url),
         ("REPLICA_URLS", "postgresql://one/parley two", read_replica_urls),
         ("REPLICA_URLS", "postgresql://one,two/parley", read_replica_urls),
+        ("SENTRY_DSN", "https://sentry.example/7", read_dsn),
+        ("SENTRY_DSN", "https://key@sentry.example/", read_dsn),
+        ("SENTRY_DSN", "http://key@sentry.example/7", read_dsn),
         ("BIND", "127.0.0.1", read_address),
         ("BIND", "127.0.0.1:http", read_address),
         ("BIND", ":8000", read_address),
@@ -147,6 +151,7 @@ def test_an_https_address_turns_production_on():
         "CSRF_COOKIE_SECURE": True,
         "SECURE_SSL_REDIRECT": True,
         "SECURE_HSTS_SECONDS": 63_072_000,
+        "SECURE_SSL_HOST": "parley.example",
     }
     started = start(*flags, **PRODUCTION)
     assert json.loads(started.stdout) == flags
@@ -175,7 +180,8 @@ def test_without_a_proxy_no_header_is_believed_about_an_address(tmp_path):
 def test_pages_are_kept_in_one_place_where_the_operator_names_one(tmp_path):
     started = start("CACHES", STATE_DIR=str(tmp_path), CACHE_URL="valkeys://cache.internal:6379/1")
     kept = json.loads(started.stdout)["CACHES"]
-    assert kept.keys() == {"default", "asked"}
+    assert kept.keys() == {"default", "asked", "last", "last_asked"}
+    assert {place["KEY_PREFIX"] for place in kept.values()} == kept.keys()
     for place in kept.values():
         assert place["BACKEND"].endswith("RedisCache")
         assert place["LOCATION"] == "rediss://cache.internal:6379/1"
@@ -183,7 +189,9 @@ def test_pages_are_kept_in_one_place_where_the_operator_names_one(tmp_path):
 
 def test_what_a_process_keeps_is_bounded(tmp_path):
     kept = json.loads(start("CACHES", STATE_DIR=str(tmp_path)).stdout)["CACHES"]
-    assert [place["OPTIONS"]["MAX_ENTRIES"] for place in kept.values()] == [1000, 200]
+    assert [place["OPTIONS"]["MAX_ENTRIES"] for place in kept.values()] == [1000, 200, 1000, 200]
+    folders = [kept[name]["LOCATION"] for name in ("last", "last_asked")]
+    assert folders == [str(tmp_path / "copies" / name) for name in ("last", "last_asked")]
 
 
 def test_replicas_are_databases_beside_the_primary():
