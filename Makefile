@@ -26,8 +26,8 @@ help:  ## List the targets
 run: .venv/local  ## Try the site out on this machine, on port 8000 or PORT=8001
 	@$(PYTHON) manage.py run --port $(PORT)
 
-password: .venv/local  ## Set the password of the user admin
-	@$(PYTHON) manage.py changepassword admin
+password: .venv/local  ## Give the user admin a new password and new codes
+	@$(PYTHON) manage.py new_login admin
 
 # Tests and checks keep a database of their own, apart from the one that `make run` fills.
 test lint: export STATE_DIR := $(CURDIR)/var/test

@@ -1,6 +1,7 @@
 """What operators set, read from the environment: a value that cannot be used stops the start."""
 
 import os
+import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -8,6 +9,12 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 FLAGS = {"1": True, "true": True, "0": False, "false": False}
+# Where addresses begin that are readers', programs' or the site's own.
+TAKEN = {
+    *("actors", "api", "brief", "changes", "compare", "corrections", "coverage", "data", "embed"),
+    *("healthz", "method", "oembed", "officials", "preconditions", "ru", "statements", "static"),
+    *("timeline", "uk"),
+}
 
 
 def env(name, default=None, *, read=str):
@@ -36,6 +43,16 @@ def read_https_address(text):
     if parts.scheme != "https" or not parts.hostname or parts.path not in ("", "/"):
         raise ValueError(text)
     return parts
+
+
+def read_path(text):
+    """The path of the desk, such as `newsroom/desk/`, with or without slashes at its ends."""
+    path = text.strip("/")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*", path):
+        raise ValueError(text)
+    if path.partition("/")[0] in TAKEN:
+        raise ValueError(text)
+    return f"{path}/"
 
 
 def read_contact(text):

@@ -1,4 +1,4 @@
-"""The one settings file.
+"""The settings file; those of logging in stand beside it, in config/login.py.
 
 `SITE_URL` is the switch: unset, the site runs on 127.0.0.1 to be tried out; an https address turns
 production on. Everything else has a safe default or must be set, and a bad value stops the start.
@@ -22,6 +22,7 @@ from config.environment import (
     read_replica_urls,
     read_seconds,
 )
+from config.login import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -51,6 +52,11 @@ WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    # Before the desk, which leaves their records out or shows them in its own way.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "positions.apps.PositionsConfig",
     "positions.apps.DeskConfig",
     "django.contrib.auth",
@@ -84,10 +90,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -190,16 +198,6 @@ PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True)
 PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-
 LANGUAGE_CODE = "en-gb"
 # Pages are in each of these, the desk and files in the first.
 LANGUAGES = [("en-gb", "English"), ("uk", "Українська"), ("ru", "Русский")]
@@ -241,6 +239,9 @@ CSRF_COOKIE_HTTPONLY = True
 # The one cookie that a reader can get, on the page to report an error, ends with the session.
 CSRF_COOKIE_AGE = None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+if PRODUCTION:
+    # A name that browsers take from this host alone, and by https alone.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_SSL_HOST = SITE_URL.netloc if PRODUCTION else None
 SECURE_HSTS_SECONDS = 63_072_000 if PRODUCTION else 0
@@ -249,7 +250,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 if PROXY_HEADER := env("PROXY_HEADER", ""):
     SECURE_PROXY_SSL_HEADER = (f"HTTP_{PROXY_HEADER.upper().replace('-', '_')}", "https")
 # There, too, the header in which it passes on a client's address, e.g. X-Real-IP. Readers' reports
-# of errors are limited by it; without a proxy it stays unset, as anybody could send it.
+# of errors and guesses at passwords are limited by it; without a proxy it stays unset, as anybody
+# could send it.
 CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER", "")
 # Whom to tell of a hole in the site, as /.well-known/security.txt does.
 SECURITY_CONTACT = env("SECURITY_CONTACT", "", read=read_contact)

@@ -3,13 +3,17 @@
 It stands outside positions.admin, which registers with the site that this makes.
 """
 
+from functools import wraps
+
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.decorators import method_decorator
 from django.views.decorators.csp import csp_override
 
+from positions.login.factors import was_shown
 from positions.operation.state import state
 from positions.waiting import waiting
 
@@ -27,12 +31,23 @@ class Desk(AdminSite):
     site_header = site_title = "Parley"
     index_title = "Editors' desk"
 
-    def admin_view(self, view, cacheable=False):
-        return its_scripts(super().admin_view(view, cacheable))
+    def has_permission(self, request):
+        return super().has_permission(request) and was_shown(request)
 
-    @method_decorator(its_scripts)
-    def login(self, request, extra_context=None):
-        return super().login(request, extra_context)
+    def admin_view(self, view, cacheable=False):
+        """A page of the desk: for its people only, and only with a second factor."""
+        page = super().admin_view(view, cacheable)
+
+        @its_scripts
+        @wraps(view)
+        def shown(request, *args, **kwargs):
+            if request.user.is_authenticated and not self.has_permission(request):
+                if not request.user.is_staff:
+                    raise PermissionDenied
+                return redirect("mfa_index")
+            return page(request, *args, **kwargs)
+
+        return shown
 
     def index(self, request, extra_context=None):
         context = {"waiting": waiting(request.user), **(extra_context or {})}

@@ -92,9 +92,10 @@ def watch():
 
 
 def only_reads(request):
-    """Whoever may have written something before is known by a session."""
+    """Whoever may have written something is known by a session; at the desk one may begin."""
     safe = request.method in ("GET", "HEAD")
-    return safe and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    desk = request.path_info.startswith(f"/{settings.ADMIN_PATH}")
+    return safe and not desk and settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
 @receiver(request_finished)

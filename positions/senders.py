@@ -1,8 +1,18 @@
-"""Who sent something: told apart for a day, and not to be found out from what is kept. Pure."""
+"""Who sent something: told apart for a day, and not to be found out from what is kept."""
 
 from ipaddress import ip_address, ip_network
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
+
+
+def address_of(request):
+    """The sender's address as the server sees it, or as the operator's proxy does: in a list, the
+    last is what the proxy itself saw."""
+    if settings.CLIENT_ADDRESS_HEADER:
+        told = request.headers.get(settings.CLIENT_ADDRESS_HEADER, "")
+        return told.rpartition(",")[2].strip()
+    return request.META.get("REMOTE_ADDR", "")
 
 
 def digest(address, day):
@@ -26,3 +36,8 @@ def network(address):
     if found.ipv4_mapped:
         return str(found.ipv4_mapped)
     return str(ip_network((int(found), 64), strict=False))
+
+
+def place(address):
+    """The first address of that network."""
+    return network(address).partition("/")[0]

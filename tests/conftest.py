@@ -4,13 +4,16 @@ import os
 import shutil
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import hypothesis
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from django.apps import apps
 from django.conf import settings as site
 from django.db import transaction
 from django.db.models.signals import post_migrate
+from django.test import Client
 
 from positions.models import dataversion
 from positions.packages import load
@@ -76,6 +79,21 @@ def nothing_kept(settings, monkeypatch):
     monkeypatch.setattr(dataversion, "marks_outside", dataversion.marks_inside)
     dummy = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     settings.CACHES = dict.fromkeys(settings.CACHES, dummy)
+
+
+@pytest.fixture(autouse=True)
+def with_second_factor(monkeypatch):
+    """Whom a test logs in without a form (force_login, admin_client) has shown a second factor."""
+    by_password = Client.force_login
+
+    def force_login(client, user, backend=None):
+        by_password(client, user, backend)
+        session = client.session
+        record_authentication(SimpleNamespace(session=session), user, "mfa")
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_login)
+    return by_password
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,8 @@ django.setup()
 from django.contrib.auth.models import User
 from django.core.management import call_command
 call_command("load_package", sys.argv[1], verbosity=0)
-User.objects.create_superuser("admin", password="trial")
+User.objects.create_superuser("admin")
+call_command("new_login", "admin")
 """
 
 
@@ -108,7 +109,11 @@ class Site:
     def prepare(self, package):
         environment = {**self.environment, "REPLICA_URLS": ""}
         told = [sys.executable, "-c", PREPARE, package]
-        subprocess.run(told, cwd=site.BASE_DIR, env=environment, check=True)
+        done = subprocess.run(
+            told, cwd=site.BASE_DIR, env=environment, check=True, capture_output=True, text=True
+        )
+        self.password, codes = re.search(r"password (\S+).*\n.* once: (.*)", done.stdout).groups()
+        self.codes = codes.split()
 
     def start(self):
         told = "granian --interface wsgi --blocking-threads 8 tests.plain_site:application"
@@ -157,7 +162,8 @@ class Editor:
     def __init__(self, site):
         self.origin = f"http://127.0.0.1:{site.port}"
         self.opener = build_opener(ProxyHandler({}), HTTPCookieProcessor(CookieJar()))
-        self.fill_in("/admin/login/", username="admin", password="trial", next="/admin/")
+        self.fill_in("/admin/login/", login="admin", password=site.password)
+        self.fill_in("/admin/second-factor/code/", code=site.codes.pop())
 
     def get(self, path):
         with self.opener.open(self.origin + path) as page:

@@ -217,8 +217,8 @@ def answered(settings, monkeypatch):
     replicas.forget()
 
 
-def asking(method="get", **cookies):
-    request = getattr(RequestFactory(), method)("/")
+def asking(method="get", address="/", **cookies):
+    request = getattr(RequestFactory(), method)(address)
     request.COOKIES = cookies
     return request
 
@@ -236,6 +236,11 @@ def test_who_writes_is_answered_by_the_primary(answered, method):
 
 def test_who_is_logged_in_is_answered_by_the_primary(answered):
     assert answered(asking(sessionid="x")) == (200, ["default"])
+
+
+def test_a_session_may_begin_at_the_desk_so_the_primary_answers(answered):
+    for address in ("/admin/login/", "/admin/second-factor/passkeys/login/"):
+        assert answered(asking(address=address)) == (200, ["default"])
 
 
 def test_what_fails_on_a_replica_is_asked_of_the_primary(answered):

@@ -174,20 +174,21 @@ def test_those_who_change_something_do_not_wait_for_each_other(first, folder):
                 database.execute(f"UPDATE positions_{name} SET id = id WHERE false")
 
 
-def test_its_first_password_opens_the_admin(first, port):
+def test_its_first_password_and_a_code_open_the_admin(first, port):
     password = re.search(r"as admin with the password (\S+)", first.said())[1]
-    address = f"http://127.0.0.1:{port}/admin/login/"
+    codes = re.search(r"one of these codes, each of them once: (.*)", first.said())[1].split()
+    desk = f"http://127.0.0.1:{port}/admin/"
     browser = build_opener(ProxyHandler({}), HTTPCookieProcessor(CookieJar()))
-    with browser.open(address) as page:
-        token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', page.read())[1].decode()
-    fields = {
-        "username": "admin",
-        "password": password,
-        "csrfmiddlewaretoken": token,
-        "next": "/admin/",
-    }
-    with browser.open(address, urlencode(fields).encode()) as page:
-        assert page.url == f"http://127.0.0.1:{port}/admin/"
+
+    def send(address, **fields):
+        with browser.open(address) as page:
+            token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.read().decode())[1]
+        sent = urlencode({**fields, "csrfmiddlewaretoken": token}).encode()
+        with browser.open(address, sent) as page:
+            return page.url
+
+    assert send(f"{desk}login/", login="admin", password=password) == f"{desk}second-factor/code/"
+    assert send(f"{desk}second-factor/code/", code=codes[0]) == desk
 
 
 def test_static_files_are_hashed_compressed_and_kept(first):

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from positions.models import Report, Statement
 from positions.models.reports import TooMany
 from positions.questions import AsOf, ErrorReport
+from positions.senders import address_of
 
 from .moved import permalink
 
@@ -35,15 +35,6 @@ def report(request, slug):
     if wait:
         response["Retry-After"] = int(wait.total_seconds())
     return response
-
-
-def address_of(request):
-    """The sender's address as the server sees it, or as the operator's proxy does: in a list, the
-    last is what the proxy itself saw."""
-    if settings.CLIENT_ADDRESS_HEADER:
-        told = request.headers.get(settings.CLIENT_ADDRESS_HEADER, "")
-        return told.rpartition(",")[2].strip()
-    return request.META.get("REMOTE_ADDR", "")
 
 
 def thanks(statement, asked):

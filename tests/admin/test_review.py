@@ -447,7 +447,7 @@ def test_a_preview_shows_the_page_to_the_desk_alone(client, edda, world):
     client.force_login(person("clerk"))
     assert client.get(address).status_code == 403
     client.force_login(User.objects.create_user("reader"))
-    assert client.get(address).status_code == 302
+    assert client.get(address).status_code == 403
     for nowhere in ("x", "0", "99999999999999999999", "%00"):
         assert edda.get(f"/admin/positions/statement/{nowhere}/preview/").status_code == 404
     assert edda.get(address, {"as_of": "soon"}).status_code == 400

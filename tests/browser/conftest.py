@@ -31,7 +31,10 @@ QUIET = [
 class Site:
     url: str
     admin_password: str
+    codes: list
     state: Path
+    # The cookies of whoever logs in first; see login.py.
+    session: list | None = None
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +48,7 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def site():
-    """One running site for all browser tests: a Site with its address and the admin's password.
+    """One running site for all browser tests: a Site.
 
     Its folder is not pytest's, which lets nobody else in, PostgreSQL's user included.
     """
@@ -71,8 +74,9 @@ def site():
         if "http://" in line:
             break
     password = re.search(r"with the password (\S+)", said)
-    assert password, said
-    yield Site(f"http://127.0.0.1:{port}", password[1], Path(state))
+    codes = re.search(r"each of them once: ([\d ]+)", said)
+    assert password and codes, said
+    yield Site(f"http://127.0.0.1:{port}", password[1], codes[1].split(), Path(state))
     os.killpg(process.pid, signal.SIGINT)
     process.communicate(timeout=30)
     shutil.rmtree(state)

@@ -4,17 +4,10 @@ way through a reviewer's hands to readers and back."""
 import pytest
 from playwright.sync_api import expect
 
+from .login import log_in, log_in_first_time
 from .test_access import LOOKS, broken_rules
 
 WORDS = "We are ready to sit down at once, and nothing comes before that."
-
-
-def log_in(page, site, name="admin", password=None):
-    page.goto(f"{site.url}/admin/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(password or site.admin_password)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="Editors' desk")).to_be_visible()
 
 
 def choose(page, field, typed, shown):
@@ -104,7 +97,7 @@ def test_the_first_quote(page, site, browser, complaints):
 
     reviewer = browser.new_context()
     page = reviewer.new_page()
-    log_in(page, site, "rita", "second-pair-of-eyes")
+    log_in_first_time(page, site, "rita", "second-pair-of-eyes")
     page.goto(record)
     expect(page.locator(".standing [aria-current]")).to_have_text("In review")
     page.get_by_role("link", name="Preview").click()

@@ -4,8 +4,9 @@ from it, and what stands beside the codings."""
 import pytest
 from playwright.sync_api import expect
 
+from .login import log_in
 from .test_access import LOOKS, broken_rules
-from .test_admin import add_source, choose, log_in
+from .test_admin import add_source, choose
 
 SAID = "We shall sit down the day the last of the guns is silent, and not an hour before that."
 AGAIN = "We will sit down when the last of the guns is silent, and not an hour before"

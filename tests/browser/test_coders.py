@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from .test_admin import breaches, log_in
+from .login import log_in
+from .test_admin import breaches
 
 
 def test_a_unit_is_coded_again_and_one_that_differs_is_settled(site, quiet_page):

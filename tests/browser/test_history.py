@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from .login import log_in
 from .test_access import LOOKS, broken_rules
-from .test_admin import log_in
 
 SLUG = "2023-04-06-brazil-lula-1"
 

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.admin import imports
 
+from .login import log_in
 from .test_access import LOOKS, broken_rules
 
 ROWS = [{"id": f"2022-12-03-us-kirby-{n}", "text": f"We will talk, {n}."} for n in range(1, 4)]
@@ -12,10 +13,8 @@ ROWS = [{"id": f"2022-12-03-us-kirby-{n}", "text": f"We will talk, {n}."} for n 
 
 @pytest.fixture
 def desk(site, quiet_page):
-    quiet_page.goto(f"{site.url}/admin/login/?next=/admin/positions/upload/add/")
-    quiet_page.get_by_label("Username").fill("admin")
-    quiet_page.get_by_label("Password").fill(site.admin_password)
-    quiet_page.get_by_role("button", name="Log in").click()
+    log_in(quiet_page, site)
+    quiet_page.goto(f"{site.url}/admin/positions/upload/add/")
     return quiet_page
 
 

@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from .login import log_in
 from .test_access import LOOKS, broken_rules
-from .test_admin import choose, log_in
+from .test_admin import choose
 
 TEXT = """GRANMARK, 4 December 2024 (Coast Wire) - Norvale's foreign minister met reporters.
 

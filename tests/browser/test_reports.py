@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from .login import log_in
 from .test_access import LOOKS, broken_rules
-from .test_admin import log_in
 
 STATEMENT = "/statements/2022-12-02-russia-peskov-3/"
 WORDS = "The transcript gives another day: 3 December."

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from .test_admin import breaches, log_in
+from .login import log_in
+from .test_admin import breaches
 
 WORDS = "Nobody needs a script to say that we will sit down."
 

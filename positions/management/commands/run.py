@@ -15,12 +15,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connections
-from django.utils.crypto import get_random_string
 from granian import Granian
 from granian.log import LogLevels
 
 from config import serving
 from positions.models import Statement
+
+from .new_login import how_to_log_in
 
 HOST = "127.0.0.1"
 
@@ -63,11 +64,10 @@ class Command(BaseCommand):
         collect_static()
         admins = get_user_model().objects.filter(is_superuser=True)
         if admins.exists():
-            self.say(f"Editors log in as {admins.first()}; `make password` sets a new password.")
+            self.say(f"Editors log in as {admins.first()}; `make password` gives a new start.")
         else:
-            password = get_random_string(16)
-            get_user_model().objects.create_superuser("admin", password=password)
-            self.say(f"Editors log in as admin with the password {password} (shown only now).")
+            for line in how_to_log_in(get_user_model().objects.create_superuser("admin")):
+                self.say(line)
 
     def load_seeds(self):
         """Once: what editors have changed since is theirs, and stays."""

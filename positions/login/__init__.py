@@ -1,0 +1,1 @@
+"""Who may enter the editors' desk: passwords, second factors, limits on guesses, sessions."""
