@@ -1,6 +1,7 @@
 """Settings come from the environment, and a value that cannot be used stops the start."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import (
+    TAKEN,
     env,
     read_address,
     read_cache_url,
@@ -17,9 +19,12 @@ from config.environment import (
     read_dsn,
     read_flag,
     read_https_address,
+    read_path,
     read_replica_urls,
     read_seconds,
 )
+
+from .login.test_permissions import patterns
 
 PRODUCTION = {
     "SITE_URL": "https://parley.example",
@@ -89,6 +94,19 @@ def test_a_blank_value_counts_as_not_set(monkeypatch):
         ("REPLICA_LAG", "0", read_seconds),
         ("REPLICA_LAG", "nan", read_seconds),
         ("REPLICA_LAG", "inf", read_seconds),
+        *(
+            ("ADMIN_PATH", path, read_path)
+            for path in (
+                "/",
+                "my desk",
+                "../desk",
+                "desk//in",
+                "compare",
+                "/uk/desk",
+                "Desk",
+                "d?e",
+            )
+        ),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_name(monkeypatch, name, value, read):
@@ -220,3 +238,34 @@ def test_behind_a_pooler_of_transactions_no_cursor_and_no_plan_is_kept_on_the_se
         for entry in found:
             kept = entry["DISABLE_SERVER_SIDE_CURSORS"], entry["OPTIONS"]["prepare_threshold"]
             assert [*kept] == expected
+
+
+@pytest.mark.parametrize("path", ["newsroom", "/newsroom/", "a/desk-2/"])
+def test_the_desk_and_its_login_stand_where_the_operator_wants(path):
+    code = (
+        "import django; django.setup(); from django.urls import resolve, reverse; "
+        "print(*map(reverse, ('admin:index', 'account_login', 'mfa_index'))); "
+        "print(resolve('/admin/').url_name)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR,
+        env={"DJANGO_SETTINGS_MODULE": "config.settings", "ADMIN_PATH": path},
+        capture_output=True,
+        text=True,
+    )
+    desk = f"/{path.strip('/')}/"
+    assert told.stdout.split() == [desk, f"{desk}login/", f"{desk}second-factor/"]
+    assert "Resolver404" in told.stderr
+
+
+def test_no_address_of_readers_can_be_that_of_the_desk():
+    first = {
+        re.split(r"[/.<-]", address)[0]
+        for address in patterns()
+        if not address.startswith(settings.ADMIN_PATH)
+    }
+    prefixes = {code.partition("-")[0] for code, _ in settings.LANGUAGES[1:]}
+    static = settings.STATIC_URL.strip("/")
+    # Those with a point in their name cannot be a path of the desk anyway.
+    assert (first | prefixes | {static}) - {"", "robots", "sitemap"} == TAKEN
