@@ -20,6 +20,7 @@ from positions.models.alike import Words, like, said_again
 from positions.models.search import TooSlow, bounded_in_time
 
 from .forms import LONGEST_TEXT
+from .numbers import number_of
 from .occasion import next_form
 from .refusals import reason
 
@@ -47,9 +48,9 @@ class Ruling:
         """From a form; a number that was not shown is no choice."""
         before = f"{prefix}-" if prefix else ""
         given = data.getlist(f"{before}alike")[-MOST_SETTLED:]
-        shown = frozenset(filter(None, map(number, given)))
+        shown = frozenset(filter(None, map(number_of, given)))
         choice, _, chosen = data.get(f"{before}ruling", "").partition("-")
-        chosen = number(chosen)
+        chosen = number_of(chosen)
         if choice not in CHOICES or not shown or (choice != "another" and chosen not in shown):
             return cls()
         return cls(choice, chosen, shown)
@@ -57,10 +58,6 @@ class Ruling:
     @property
     def settled(self):
         return self.shown if self.choice in ("restates", "another") else frozenset()
-
-
-def number(text):
-    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def words_of(given, pk):
@@ -256,7 +253,7 @@ def alike_view(request, desk):
 
 def asked_for(request):
     """The primary key of the statement on record whose form it is, or None."""
-    return number(request.GET.get("statement", ""))
+    return number_of(request.GET.get("statement", ""))
 
 
 def look(words, settled):

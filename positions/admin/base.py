@@ -22,6 +22,7 @@ from positions.models import Statement
 
 from . import history, meanwhile
 from .forms import WIDGETS, RecordForm
+from .numbers import number_of
 from .picking import Choice, choice
 from .refusals import AT_ONCE, MEANWHILE, met_another, reason
 
@@ -66,8 +67,7 @@ class Rows(BaseInlineFormSet):
             if isinstance(widget, Choice):
                 picked[field.field.queryset.model].append((field, widget))
         for chosen in picked.values():
-            numbers = {str(field.value() or "") for field, _ in chosen}
-            numbers = [number for number in numbers if number.isdecimal() and len(number) < 19]
+            numbers = {number_of(str(field.value() or "")) for field, _ in chosen} - {None}
             queryset = chosen[0][0].field.queryset
             known = {str(record.pk): record for record in queryset.filter(pk__in=numbers)}
             for _, widget in chosen:
@@ -212,7 +212,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
             return redirect(request.path)
 
     def response_action(self, request, queryset, **kwargs):
-        if not all(pk.isdecimal() for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+        if None in map(number_of, request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise BadRequest("What is selected has no number.")
         try:
             with transaction.atomic():

@@ -20,7 +20,8 @@ from positions.models.history import newest_numbers
 from . import second
 from .base import RecordAdmin
 from .code_forms import SettlementForm
-from .meanwhile import CHANGED, SEEN, as_text, number_of
+from .meanwhile import CHANGED, SEEN, as_text
+from .numbers import number_of
 
 RELATED = [
     "statement__official",

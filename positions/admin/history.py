@@ -25,7 +25,8 @@ from positions.models.history import (
     words_for,
 )
 
-from .meanwhile import SEEN, as_text, number_of
+from .meanwhile import SEEN, as_text
+from .numbers import number_of
 from .refusals import reason
 from .restoring import may_restore, restore, values_to_restore
 

@@ -13,6 +13,8 @@ from django.urls import reverse
 from positions.history.versions import entries
 from positions.models.history import lock, newest_numbers, read, versions_of
 
+from .numbers import number_of
+
 # The name of the hidden field.
 SEEN = "_seen"
 SAVES = {"_save", "_continue", "_addanother"}
@@ -34,11 +36,6 @@ def as_numbers(text):
     if not re.fullmatch(r"[a-z]+:[0-9]{1,18}( [a-z]+:[0-9]{1,18}){0,9}", text):
         return None
     return {kind: int(number) for kind, number in (p.split(":") for p in text.split(" "))}
-
-
-def number_of(object_id):
-    """The primary key in an address, None where there is none."""
-    return int(object_id) if re.fullmatch(r"[0-9]{1,18}", object_id) else None
 
 
 def saves(request):

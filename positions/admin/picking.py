@@ -15,6 +15,8 @@ from django.utils.text import Truncator, capfirst, get_text_list
 
 from positions.models import Actor, Official, Precondition, Source, Statement
 
+from .numbers import number_of
+
 # What may be typed for a record besides its number, and the fields that have it besides the slug.
 CALLED = {
     Actor: ("name or slug", ["name", "short_name", "name_uk", "name_ru"]),
@@ -47,7 +49,7 @@ class Choice(AutocompleteSelect):
         label = self.choices.field.label_from_instance
         options += [
             (ModelChoiceIteratorValue(record.pk, record), label(record), True)
-            for record in self.chosen([v for v in value if v.isdecimal()])
+            for record in self.chosen([v for v in value if number_of(v) is not None])
         ]
         return [
             (None, [self.create_option(name, *o, n, attrs=attrs) for n, o in enumerate(options)], 0)

@@ -17,6 +17,7 @@ from positions.outcomes import ReportStatus
 from .base import RecordAdmin
 from .forms import RecordForm
 from .history import told
+from .numbers import number_of
 
 MOST_SINCE = 20
 
@@ -24,8 +25,8 @@ MOST_SINCE = 20
 def after_report(request, statement):
     """Notes in the trail the report that led to a change of this statement (its number, as in the
     page's address), where the address names one: ?report=7."""
-    number = request.GET.get("report", "")
-    if request.method == "POST" and number.isdecimal() and len(number) < 19:
+    number = number_of(request.GET.get("report", ""))
+    if request.method == "POST" and number is not None:
         report = Report.objects.filter(pk=number).first()
         if report and str(report.statement_id) == statement:
             note = f"After a reader's report, no. {report.pk}."

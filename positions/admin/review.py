@@ -22,7 +22,8 @@ from positions.copies import forget_all
 from positions.models import Statement
 from positions.models.history import newest_numbers, newest_of_all
 
-from .meanwhile import as_numbers, as_text, number_of
+from .meanwhile import as_numbers, as_text
+from .numbers import number_of
 from .picking import choice
 from .refusals import reason
 

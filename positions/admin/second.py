@@ -11,7 +11,7 @@ from positions.codebook import VERSION, Attribution
 from positions.models import Coding
 
 from .code_forms import SecondForm
-from .meanwhile import number_of
+from .numbers import number_of
 
 TAKEN = (
     "This one needs no second code of yours: it is your own, somebody else has coded it in the "

@@ -24,6 +24,7 @@ from positions.packages.schema import RESOURCES
 from . import examples
 from .base import RecordAdmin
 from .importing import MOST_ALIKE, added, steps
+from .numbers import number_of
 from .upload_forms import Quota, UploadForm
 
 AT_ONCE = 200
@@ -172,8 +173,7 @@ class UploadAdmin(RecordAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        pk = unquote(object_id)
-        upload = self.one(pk if pk.isdecimal() and len(pk) < 19 else 0)
+        upload = self.one(number_of(unquote(object_id)))
         found = upload.preview
         told = found.get("problems") or found.get("changes") or []
         pages = Paginator(told, AT_ONCE)
