@@ -82,6 +82,7 @@ MIDDLEWARE = [
     # Before anything asks the database, around all that may fail there.
     "positions.outage.answered_without",
     "positions.replicas.by_request",
+    "positions.overload.told_when_too_much",
     "positions.caching.kept_while_true",
     "positions.headers.told_to_browsers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -154,6 +155,9 @@ TRANSACTION_POOLING = env("TRANSACTION_POOLING", False, read=read_flag)
 for place in DATABASES.values():
     place["DISABLE_SERVER_SIDE_CURSORS"] = TRANSACTION_POOLING
     place["OPTIONS"]["prepare_threshold"] = None if TRANSACTION_POOLING else 0
+
+# What a page may take of a server of the database: seconds for each query (positions/overload.py).
+QUERY_SECONDS = env("QUERY_SECONDS", 5, read=read_seconds)
 
 # What is kept of pages, files and answers to programs, and apart from it of those with a query. In
 # each process, or for all in one place, which bounds itself: entries are good for a day at most.

@@ -17,11 +17,13 @@ from positions.models import Statement, Upload
 from positions.models.alike import alike_to_new
 from positions.models.search import TooSlow, bounded_in_time
 from positions.outcomes import UploadStatus
+from positions.overload import let_queries_take
 from positions.packages.importing import Editor, Import
 from positions.packages.storing import analyse
 
-# Seconds between two lines of the page.
+# Seconds between two lines of the page, and the milliseconds that each query may take.
 PAUSE = 0.3
+LONGEST = 600_000
 MOST_ALIKE = 20
 BUSY = (
     "Somebody else is importing these files, or has just changed a record that they change. "
@@ -41,6 +43,7 @@ def steps(upload, user, *, store):
                 # A record that is changed meanwhile ends the import; it is not written over.
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            let_queries_take(LONGEST)
             upload = Upload.objects.select_for_update(nowait=True).get(pk=upload.pk)
             if upload.status == UploadStatus.STORED:
                 yield ending(upload, "It is imported already.", at_once=True)

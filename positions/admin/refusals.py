@@ -4,7 +4,8 @@ from django.apps import apps
 
 UNIQUE_VIOLATION = "23505"
 FOREIGN_KEY_VIOLATION = "23503"
-DEADLOCK, NO_SERIAL_ORDER = "40P01", "40001"
+DEADLOCK, NO_SERIAL_ORDER, WAITED_TOO_LONG = "40P01", "40001", "55P03"
+MET_ANOTHER = {DEADLOCK, NO_SERIAL_ORDER, WAITED_TOO_LONG}
 MEANWHILE = (
     "Somebody else has changed a record that belongs to this one in the meantime. Nothing was "
     "saved; look at it again before you do."
@@ -19,7 +20,7 @@ AT_ONCE = (
 
 def met_another(error):
     """Whether PostgreSQL ended this OperationalError's transaction so that another could end."""
-    return getattr(error.__cause__, "sqlstate", None) in (DEADLOCK, NO_SERIAL_ORDER)
+    return getattr(error.__cause__, "sqlstate", None) in MET_ANOTHER
 
 
 def reason(error):

@@ -10,6 +10,7 @@ WORDS = {
     404: f"Nothing is on record at this address. {DOCUMENTATION} tells which addresses there are.",
     405: "This can only be read: use GET or HEAD.",
     500: "Something went wrong here, not with the question.",
+    503: "This takes longer than anybody may ask. Ask for less, or try again in a minute.",
 }
 PREFLIGHT = {
     "Access-Control-Allow-Methods": METHODS,

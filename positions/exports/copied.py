@@ -9,6 +9,7 @@ from django.urls import reverse
 from positions.codebook import Gate, Grade, group
 from positions.codes import NO_SIDE
 from positions.models.lines import by_stance
+from positions.overload import let_queries_take
 from positions.replicas import read_from, reading
 
 from . import spoken
@@ -100,7 +101,7 @@ def lines(statements, absolute, *, by_coding=False):
     if by_coding:
         select += f" {EACH_CODING}"
     with transaction.atomic(using=read_from()), reading().cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(LONGEST)])
+        let_queries_take(LONGEST)
         written = cursor.mogrify(select, [*address, *parameters])
         with cursor.copy(f"COPY ({written}) TO STDOUT (FORMAT csv)") as rows:
             block = bytearray()

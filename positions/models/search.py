@@ -20,6 +20,9 @@ ALL_GRAMMARS = [PLAIN + grammar for grammar in (*GRAMMARS.values(), OTHERS)]
 # Two characters that no text has: they are private to each program.
 MARKS = "\ue000", "\ue001"
 PATIENCE = 2000  # milliseconds
+# The limit as it was, and another one until the end of the transaction.
+LIMITED = """SELECT current_setting('statement_timeout'),
+    set_config('statement_timeout', %s, true)"""
 
 
 class Lexemes(models.Func):
@@ -116,9 +119,10 @@ def bounded_in_time(patience=PATIENCE):
     as they only read."""
     try:
         with transaction.atomic(using=read_from()), reading().cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(patience)])
+            cursor.execute(LIMITED, [str(patience)])
+            before, _ = cursor.fetchone()
             yield
-            cursor.execute("SELECT set_config('statement_timeout', '0', true)")
+            cursor.execute(LIMITED, [before])
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
             raise TooSlow from error

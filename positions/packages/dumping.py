@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from positions.overload import let_queries_take
 from positions.replicas import read_from, reading
 
 from .columns import SEPARATOR
@@ -13,6 +14,8 @@ from .descriptor import datapackage
 from .schema import RESOURCES
 from .tables import DESCRIPTOR
 
+# Milliseconds that one file may take.
+LONGEST = 600_000
 KNOWN = {DESCRIPTOR, "README.md", *(resource.path for resource in RESOURCES.values())}
 
 
@@ -44,6 +47,7 @@ def write_files(folder, resources):
     with transaction.atomic(using=read_from()), reading().cursor() as cursor:
         if outermost:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        let_queries_take(LONGEST)
         return {resource.name: write_file(folder, resource) for resource in resources}
 
 
