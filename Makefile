@@ -40,6 +40,7 @@ test: chromium lint $(CHECKER) $(LIGHTHOUSE) $(OBSERVATORY)  ## Run the checks a
 lint: .venv/test  ## Run the checks alone: style, templates, Dockerfile, migrations, settings of production
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
+	.venv/bin/bandit --quiet --recursive --configfile pyproject.toml -ll config positions
 	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 6.1 {} +
 	.venv/bin/hadolint Dockerfile
 	$(PYTHON) manage.py makemigrations --check --dry-run

@@ -1,11 +1,17 @@
 """What holds for the project's files."""
 
 import re
+import sysconfig
+from importlib.metadata import distributions
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = sysconfig.get_path("purelib")
 CODE = ["bench", "config", "positions"]
 
 
@@ -33,3 +39,41 @@ def test_every_template_is_used():
 
 def test_migrations_match_the_models(db):
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def locked(name):
+    """Each requirement of a lock file, with its hashes."""
+    lines = (ROOT / "requirements" / name).read_text().replace("\\\n", " ").splitlines()
+    for line in lines:
+        if line.strip() and not line.lstrip().startswith("#"):
+            told, *hashes = line.split("--hash=")
+            yield Requirement(told), [one.strip() for one in hashes]
+
+
+@pytest.mark.parametrize("file", sorted(path.name for path in ROOT.glob("requirements/*.txt")))
+def test_every_requirement_is_one_version_with_hashes(file):
+    """So that nothing else can be installed under its name: the installers refuse it."""
+    found = [*locked(file)]
+    assert found
+    for requirement, hashes in found:
+        assert re.fullmatch(r"==[\w.!+]+", str(requirement.specifier)), requirement
+        assert hashes and all(re.fullmatch("sha256:[0-9a-f]{64}", one) for one in hashes)
+        assert not requirement.url
+
+
+def test_every_command_that_installs_requires_hashes():
+    told = "\n".join((ROOT / name).read_text() for name in ("Makefile", "README.md"))
+    lines = [line for line in told.splitlines() if "pip install" in line]
+    assert len(lines) >= 4
+    assert [line for line in lines if "--require-hashes" not in line] == []
+
+
+def test_what_is_installed_is_what_is_locked():
+    """The tests would tell nothing of other versions."""
+    wanted = {
+        canonicalize_name(requirement.name): str(requirement.specifier).removeprefix("==")
+        for requirement, _ in locked("test.txt")
+        if not requirement.marker or requirement.marker.evaluate()
+    }
+    found = {canonicalize_name(one.name): one.version for one in distributions(path=[PACKAGES])}
+    assert found == wanted

@@ -20,7 +20,7 @@ from .tenures import none_covers, only_actor, tenures_on
 SHOWN_OF_DATE = {"day": 10, "month": 7, "year": 4}
 # Where one of these changes, the statement may look like others than before.
 LOOKS = {"text", "original_text", "official", "actor", "said_on", "date_precision"}
-LOOKS_ALIKE = mark_safe(
+LOOKS_ALIKE = mark_safe(  # nosec B308 # a constant
     'This looks like what is on record already. <a href="#alike">Compare, and say what it is.</a>'
 )
 

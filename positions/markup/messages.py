@@ -24,4 +24,4 @@ def ngettext(singular, plural, number, **values):
 def filled(message, values):
     if values:
         message %= {name: escaped(value) for name, value in values.items()}
-    return SafeString(message)
+    return SafeString(message)  # nosec B703 # what translators and the code wrote
