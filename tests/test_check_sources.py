@@ -118,3 +118,32 @@ def test_one_host_is_asked_one_at_a_time(capsys, monkeypatch):
     run(capsys)
     assert most.pop("all") == 3
     assert {*most.values()} == {1}
+
+
+HOSTILE = [
+    *("http://127.0.0.1/", "http://127.1/", "http://2130706433/", "http://0x7f000001/"),
+    *("http://0177.0.0.1/", "http://0/", "http://localhost/", "http://10.0.0.1/", "http://[::1]/"),
+    *("http://169.254.169.254/latest/meta-data/", "http://[::ffff:127.0.0.1]/", "http://[::]/"),
+    *("http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/", "http://user@127.0.0.1/", "http://["),
+    *("http://127.0.0.1:22/", "http://[fe80::1%25lo]/", "http://a@b@127.0.0.1/", "http://0.0.0.0/"),
+    *("http://127.0.0.1\\@example.org/", "http://127.0.0.1:99999/", "http://\uff11\uff12\uff17.1/"),
+    *("file:///etc/passwd", "gopher://127.0.0.1/", "javascript:alert(1)", "//127.0.0.1/"),
+    *("http://", "http:///x", "http://" + "a." * 200, "http://xn--a/", "no address"),
+]  # fmt: skip
+
+
+def test_whatever_stands_as_an_address_nothing_of_this_network_is_called(capsys, monkeypatch):
+    """Past the rules of the record, by the command as it is."""
+    called = []
+
+    def note(*args, **kwargs):
+        called.append(args)
+        raise OSError("Nothing is called in tests.")
+
+    monkeypatch.setattr("positions.links.httpx.AsyncClient.send", note)
+    source = make.source(url="")
+    asked = [(source.pk, False, address) for address in HOSTILE]
+    monkeypatch.setattr("positions.management.commands.check_sources.due", lambda *_: asked)
+    told = run(capsys)
+    assert f"Addresses asked: {len(HOSTILE)} (answers 0, dead 0, " in told
+    assert called == []

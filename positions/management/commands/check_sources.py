@@ -17,6 +17,14 @@ PAUSE = 1  # Seconds between two questions to the same host.
 SHOWN = 20
 
 
+def host_of(address):
+    """Of what is no address, the whole of it: it is told so when it is asked."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return address
+
+
 class Command(BaseCommand):
     help = (
         "Ask the addresses of sources whether they still answer, and count the sources without an "
@@ -65,7 +73,7 @@ class Command(BaseCommand):
         answers = [None] * len(asked)
         by_host = defaultdict(list)
         for place, (_, _, address) in enumerate(asked):
-            by_host[urlsplit(address).hostname].append(place)
+            by_host[host_of(address)].append(place)
         gate = asyncio.Semaphore(HOSTS_AT_ONCE)
 
         async def ask_host(places):
