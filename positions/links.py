@@ -9,18 +9,17 @@ that a name cannot answer differently the second time.
 import asyncio
 import socket
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Network, ip_address
 from urllib.parse import urljoin
 
 import httpx
 
 from positions.outcomes import LinkOutcome
+from positions.reach import is_public
 
 SECONDS = 20  # For one address with all its redirects.
 REDIRECTS = 5
 PORTS = {"http": 80, "https": 443}
 GONE = {404, 410}
-TRANSLATED = IPv6Network("64:ff9b::/96")  # IPv4 addresses as NAT64 writes them.
 HEADERS = {"User-Agent": "Parley-link-check", "Accept": "*/*", "Accept-Encoding": "identity"}
 
 
@@ -35,18 +34,6 @@ class Answer:
 
 class NotAsked(Exception):
     """The address is one that this program does not turn to."""
-
-
-def is_public(ip):
-    """Whether an IP address (text) is reachable by everybody, as an address of its own or as the
-    IPv4 address inside it."""
-    address = ip_address(ip.partition("%")[0])
-    within = [address]
-    if address.version == 6:
-        within += filter(None, [address.ipv4_mapped, address.sixtofour])
-        if address in TRANSLATED:
-            within.append(IPv4Address(address.packed[-4:]))
-    return all(part.is_global and not part.is_multicast for part in within)
 
 
 async def look_up(host, port):

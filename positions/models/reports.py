@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from positions import senders
 from positions.outcomes import ReportStatus
+from positions.reach import public_address
 
 from . import triggers
 from .dataversion import AWAY, moves_on
 from .people import somebody
-from .rules import not_blank, on_the_web, one_of, web_address
+from .rules import link, not_blank, on_the_web, one_of, web_address
 from .statements import Statement
 
 LONGEST = 2000
@@ -99,7 +100,10 @@ class Report(models.Model):
     statement = models.ForeignKey(Statement, models.PROTECT, related_name="reports")
     text = models.TextField("what is wrong", max_length=LONGEST)
     evidence_url = models.CharField(
-        "address that shows it", max_length=500, blank=True, validators=[web_address]
+        "address that shows it",
+        max_length=500,
+        blank=True,
+        validators=[web_address, public_address],
     )
     contact = models.CharField("e-mail address for an answer", max_length=254, blank=True)
     received_at = models.DateTimeField(auto_now_add=True)
@@ -151,6 +155,11 @@ class Report(models.Model):
 
     def __str__(self):
         return f"{self.received_at:%Y-%m-%d}: {Truncator(self.plain_text).chars(60)}"
+
+    @property
+    def evidence_link(self):
+        """That address as pages may lead to it."""
+        return link(self.evidence_url)
 
     @property
     def plain_text(self):

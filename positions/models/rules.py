@@ -1,5 +1,6 @@
 """Rules that several models share, as database constraints with messages for people."""
 
+import re
 from datetime import date
 
 from django.core.validators import RegexValidator
@@ -21,6 +22,11 @@ WEB_ADDRESS = r"^https?://[^\s/?#@\\]+([/?#][^\s\\]*)?$"
 web_address = RegexValidator(
     WEB_ADDRESS, _("Give a full http:// or https:// address without spaces.")
 )
+
+
+def link(address):
+    """An address that pages may lead to, or "": whatever came past the rules leads nowhere."""
+    return address if re.fullmatch(WEB_ADDRESS, address) else ""
 
 
 def one_of(model, field, choices):

@@ -5,11 +5,13 @@ from django.db import models
 from django.db.models import Q
 
 from positions.codebook import SourceKind
+from positions.reach import public_address
 
 from . import evidence
 from .dataversion import MOVES_ON
 from .rules import (
     language_code,
+    link,
     no_controls,
     not_blank,
     not_in_future,
@@ -28,10 +30,14 @@ class Source(models.Model):
     publisher = models.CharField(max_length=120)
     title = models.CharField(max_length=300, blank=True)
     url = models.CharField(
-        "address", max_length=500, blank=True, validators=[web_address], help_text="http or https"
+        "address",
+        max_length=500,
+        blank=True,
+        validators=[web_address, public_address],
+        help_text="http or https",
     )
     archived_url = models.CharField(
-        "archived copy", max_length=500, blank=True, validators=[web_address]
+        "archived copy", max_length=500, blank=True, validators=[web_address, public_address]
     )
     published_on = models.DateField(null=True, blank=True)
     accessed_on = models.DateField(null=True, blank=True)
@@ -71,3 +77,12 @@ class Source(models.Model):
         if self.published_on:
             parts.append(self.published_on.isoformat())
         return ", ".join(part for part in parts if part)
+
+    @property
+    def link(self):
+        """Its address as pages may lead to it."""
+        return link(self.url)
+
+    @property
+    def archived_link(self):
+        return link(self.archived_url)

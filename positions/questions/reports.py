@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from positions.models import Report
 from positions.models.reports import LONGEST
 from positions.models.rules import web_address
+from positions.reach import public_address
 
 # As the language of the page has it: 2,000 or 2 000.
 grouped = lazy(number_format, str)
@@ -48,7 +49,7 @@ class ErrorReport(forms.Form):
         help_text=_("Such as https://example.org/transcript"),
         required=False,
         max_length=500,
-        validators=[web_address, printable],
+        validators=[web_address, printable, public_address],
         widget=forms.URLInput,
     )
     contact = forms.EmailField(
