@@ -72,11 +72,11 @@ def holder(statement, coding):
 
 def cited(source):
     kind = label(SourceKind(source.kind)).lower()
-    if not source.url:
+    if not source.link:
         return html("{}, {}. ", entered(source.publisher), kind)
     return html(
         '<a href="{}" rel="noopener external"{}>{}</a>, {}. ',
-        source.url,
+        source.link,
         lang("en"),
         source.publisher,
         kind,

@@ -76,7 +76,7 @@ class Citation(models.Model):
     def words_url(self):
         """The address that leads to the words in the source, or ""; needs the source."""
         words = self.exact, self.prefix, self.suffix
-        return text_fragment(self.source.url, *words) if self.exact else ""
+        return text_fragment(self.source.link, *words) if self.exact and self.source.link else ""
 
 
 @pghistory.track(

@@ -11,19 +11,13 @@ from itertools import cycle
 from urllib.parse import quote
 
 import pytest
-from django.contrib.admin import site as desk_site
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern
-
-from positions.models import Article, Correction, Report, SearchNote, SourceCheck, Upload
-from tests import make
-from tests.admin import imports, paste
-from tests.admin.desk import World
 
 from . import nasty
+from .everything import enter, pages
 
 pytestmark = pytest.mark.django_db
 
@@ -80,39 +74,7 @@ def desk(db):
 
 @pytest.fixture
 def world(desk):
-    """One of everything that the desk has a page for."""
-    world = World()
-    other = User.objects.create(username="ann", is_staff=True)
-    in_review = world.statement("Talks.", status="in_review", entered_by=other)
-    said = world.statement("Talks must begin.", status="published")
-    make.coding(in_review, "direct-talks", "demands", coder=other)
-    make.coding(said, "direct-talks", "demands", coder=other)
-    make.tenure(world.lavrov, "russia")
-    Article.objects.create(source=world.source, text=paste.TEXT)
-    day = "2022-12-03"
-    report = Report.objects.create(statement=said, text="Wrong day.")
-    Correction.objects.create(statement=said, corrected_on=day, was_wrong="a", changed="b")
-    note = {"searched_until": day, "where": "kremlin.ru", "outcome": "none_found"}
-    SearchNote.objects.create(actor=world.ukraine, precondition=world.talks, **note)
-    checked = {"checked_at": f"{day}T00:00Z", "outcome": "dead", "address": world.source.url}
-    SourceCheck.objects.create(source=world.source, archived=False, **checked)
-    b"".join(imports.send(desk, imports.statements()))
-    assert report and Upload.objects.count() == 1
-    return world
-
-
-def pages():
-    """Every address of the desk's records, with the first record of each kind."""
-    for model, admin in desk_site._registry.items():
-        first = model._default_manager.order_by("pk").first()
-        if model._meta.app_label != "positions" or first is None:
-            continue
-        for pattern in admin.urls:
-            route = str(pattern.pattern)
-            route = re.sub(r"<(?:path:object_id|int:\w+)>", str(first.pk), route)
-            route = re.sub(r"<slug:name>", "x", route).replace("<str:kind>", "zip")
-            if isinstance(pattern, URLPattern) and "(?P" not in route:
-                yield f"/admin/positions/{model._meta.model_name}/{route}"
+    return enter(desk)
 
 
 def read(response):
