@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "positions.replicas.by_request",
     "positions.overload.told_when_too_much",
     "positions.caching.kept_while_true",
+    "positions.streaming.in_one_piece",
     "positions.headers.told_to_browsers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -253,8 +254,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 # Behind a proxy that ends TLS, name the header it sets and clients cannot, e.g. X-Forwarded-Proto.
 if PROXY_HEADER := env("PROXY_HEADER", ""):
     SECURE_PROXY_SSL_HEADER = (f"HTTP_{PROXY_HEADER.upper().replace('-', '_')}", "https")
-# There, too, the header in which it passes on a client's address, e.g. X-Real-IP. Readers' reports
-# of errors and guesses at passwords are limited by it; without a proxy it stays unset, as anybody
+# There, too, the header in which it passes on a client's address, e.g. X-Real-IP. What readers send
+# and ask and guesses at passwords are limited by it; without a proxy it stays unset, as anybody
 # could send it.
 CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER", "")
 # Whom to tell of a hole in the site, as /.well-known/security.txt does.

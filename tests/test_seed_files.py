@@ -148,9 +148,12 @@ def test_files_are_for_programs_of_any_site_and_not_for_search_engines(client, s
     assert client.post("/statements.csv").status_code == 405
 
 
-def test_a_file_comes_row_by_row(client, seeds):
+def test_a_long_file_comes_row_by_row(client, seeds, monkeypatch):
+    whole = client.get("/statements.csv")
+    monkeypatch.setattr("positions.streaming.MOST_BYTES", 10_000)
     told = client.get("/statements.csv")
     assert told.streaming and "Content-Length" not in told
+    assert told.getvalue() == whole.content
     assert told["Content-Type"] == "text/csv; charset=utf-8; header=present"
     narrowed = client.get("/statements.csv?actor=us&q=Лавров&year=2022&as_of=2023")
     name = 'filename="parley-statements-us-2022-2023-12-31.csv"'

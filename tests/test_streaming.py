@@ -1,0 +1,106 @@
+"""What comes in parts, and whom it keeps waiting."""
+
+import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.test import RequestFactory
+
+from positions import streaming
+
+
+@pytest.fixture(autouse=True)
+def no_database():
+    """The end of an answer is the end of its request, which would ask after connections."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
+
+
+@pytest.fixture
+def answered(monkeypatch):
+    """By the middleware, to a request of this method: what a view made by `parts` answers."""
+    monkeypatch.setattr(streaming, "MOST_BYTES", 10)
+    told = {}
+    middleware = streaming.in_one_piece(lambda request: told["view"](request))
+
+    def answered(*parts, method="get", view=None):
+        def stream(request):
+            response = StreamingHttpResponse(iter(parts), headers={"X-Told": "yes"})
+            response.set_cookie("a", "b")
+            return response
+
+        told["view"] = view or stream
+        return middleware(getattr(RequestFactory(), method)("/"))
+
+    return answered
+
+
+def test_what_is_short_is_sent_in_one_piece(answered):
+    response = answered(b"one ", b"two")
+    assert not response.streaming and response.content == b"one two"
+    assert response["Content-Length"] == "7"
+    assert response["X-Told"] == "yes" and response.cookies["a"].value == "b"
+
+
+def test_what_is_long_is_sent_as_it_is_made(answered):
+    made = []
+
+    def parts():
+        for number in range(100):
+            made.append(number)
+            yield b"part"
+
+    response = answered(view=lambda request: StreamingHttpResponse(parts()))
+    assert response.streaming and len(made) == 3
+    assert response.getvalue() == b"part" * 100
+
+
+def test_only_a_few_long_ones_are_sent_at_once(answered):
+    long = [b"x" * 20, b"y"]
+    begun = [answered(*long) for _ in range(streaming.AT_ONCE)]
+    refused = answered(*long)
+    assert (refused.status_code, refused["Retry-After"]) == (503, "10")
+    assert refused["Cache-Control"] == "no-store" and "long files" in refused.text
+    assert answered(b"short").status_code == 200
+    begun[0].close()
+    begun[0].close()
+    begun.append(answered(*long))
+    assert begun[-1].status_code == 200
+    assert answered(*long).status_code == 503
+    for response in begun:
+        response.close()
+
+
+def test_who_gives_up_makes_room(answered):
+    for _ in range(streaming.AT_ONCE * 3):
+        response = answered(b"x" * 20, b"y")
+        assert next(iter(response)) == b"x" * 20
+        response.close()
+
+
+def test_what_fails_at_the_beginning_is_a_failure_and_takes_no_room(answered):
+    def parts():
+        yield b"x"
+        raise ValueError
+
+    for _ in range(streaming.AT_ONCE + 1):
+        with pytest.raises(ValueError):
+            answered(view=lambda request: StreamingHttpResponse(parts()))
+    assert answered(b"x" * 20).status_code == 200
+
+
+def test_files_are_closed_with_the_answer(answered, tmp_path):
+    for content in (b"short", b"long" * 10):
+        (tmp_path / "file").write_bytes(content)
+        file = (tmp_path / "file").open("rb")
+        response = answered(view=lambda request, file=file: FileResponse(file))
+        assert b"".join(response) == content
+        response.close()
+        assert file.closed
+
+
+def test_answers_to_forms_and_those_in_one_piece_are_left_alone(answered):
+    assert answered(b"one", method="post").streaming
+    response = HttpResponse(b"x" * 100)
+    assert answered(view=lambda request: response) is response
