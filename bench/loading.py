@@ -7,8 +7,8 @@ import psutil
 from django.apps import apps
 from psycopg import sql
 
-# What the database makes of the others, which nobody loads.
-KEPT_BY_TRIGGERS = {"groupday", "lineday", "dataversion"}
+# What the database makes of the others, or counts, which nobody loads.
+KEPT_BY_TRIGGERS = {"groupday", "lineday", "dataversion", "bucket"}
 
 
 class Costs:

@@ -16,6 +16,9 @@ TAKEN = {
     *("timeline", "uk"),
 }
 
+# How many questions of a kind a network may ask at once, and how many more each second after.
+LIMITS = {"search": (60, 2), "exports": (20, 0.2), "api": (120, 4), "reports": (30, 0.1)}
+
 
 def env(name, default=None, *, read=str):
     """The only reader of the environment.
@@ -127,3 +130,17 @@ def read_dsn(text):
     if not known or not parts.path.rpartition("/")[2].isdigit():
         raise ValueError(text)
     return text
+
+
+def read_limits(text):
+    """Those that are named, as `search=60+2`, in the place of the usual ones; `off`: none."""
+    if text == "off":
+        return {}
+    told = {}
+    for entry in text.split():
+        kind, _, amounts = entry.partition("=")
+        most, _, each_second = amounts.partition("+")
+        told[kind] = int(most), read_seconds(each_second)
+    if told.keys() - LIMITS or any(most < 1 for most, _ in told.values()):
+        raise ValueError(text)
+    return LIMITS | told

@@ -12,6 +12,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.csp import CSP
 
 from config.environment import (
+    LIMITS,
     env,
     read_cache_url,
     read_contact,
@@ -19,6 +20,7 @@ from config.environment import (
     read_dsn,
     read_flag,
     read_https_address,
+    read_limits,
     read_replica_urls,
     read_seconds,
 )
@@ -98,6 +100,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    # Of what is kept nothing comes here.
+    "positions.limits.Limits",
 ]
 
 TEMPLATES = [
@@ -258,6 +262,8 @@ if PROXY_HEADER := env("PROXY_HEADER", ""):
 # and ask and guesses at passwords are limited by it; without a proxy it stays unset, as anybody
 # could send it.
 CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER", "")
+# How much a network may ask of what is made anew, by kind (positions/limits.py).
+LIMITS = env("LIMITS", LIMITS, read=read_limits)
 # Whom to tell of a hole in the site, as /.well-known/security.txt does.
 SECURITY_CONTACT = env("SECURITY_CONTACT", "", read=read_contact)
 

@@ -186,6 +186,7 @@ def answers(database, question):
         sleep(EVERY)
 
 
-def connect(database):
-    """Apart from those that requests wait for."""
-    return psycopg.connect(**connections[database].get_connection_params(), autocommit=True)
+def connect(database, **told):
+    """Apart from those that requests wait for; `told` is beside what the settings tell."""
+    told = {**connections[database].get_connection_params(), **told}
+    return psycopg.connect(**told, autocommit=True)

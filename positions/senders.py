@@ -15,14 +15,13 @@ def address_of(request):
     return request.META.get("REMOTE_ADDR", "")
 
 
-def digest(address, day):
-    """A keyed digest, 64 characters, of the network that an IP address lies in and the day.
+def digest(address, day, purpose="positions.senders"):
+    """A keyed digest, 64 characters, of the network that an IP address lies in and the day; another
+    for each purpose, so that what is counted for one is not found under the other.
 
     Text that is no address counts as one network, whatever it says.
     """
-    return salted_hmac(
-        "positions.senders", f"{network(address)} {day}", algorithm="sha256"
-    ).hexdigest()
+    return salted_hmac(purpose, f"{network(address)} {day}", algorithm="sha256").hexdigest()
 
 
 def network(address):
@@ -41,3 +40,12 @@ def network(address):
 def place(address):
     """The first address of that network."""
     return network(address).partition("/")[0]
+
+
+def is_global(address):
+    """Whether it is a client's own: neither this machine's nor of a network behind a router, where
+    a proxy stands."""
+    try:
+        return ip_address(address).is_global
+    except ValueError:
+        return False

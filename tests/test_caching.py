@@ -26,6 +26,7 @@ CELL = "/compare/us/talks/"
 # What readers see nothing of, and why.
 NEVER_SEEN = {
     "Article": "texts of publishers, for the desk",
+    "Bucket": "how much networks may still ask",
     "Context": "names of those who changed something",
     "DataVersion": "the version itself",
     "Distinction": "rulings of the desk",
@@ -260,6 +261,7 @@ def test_the_data_set_is_made_once_for_each_version(client, record, monkeypatch)
 
 def test_who_is_reading_the_data_set_reads_on_when_it_changes(client, record, monkeypatch):
     monkeypatch.setattr(keeping, "AT_ONCE", 100)
+    monkeypatch.setattr("positions.streaming.MOST_BYTES", 0)
     whole = b"".join(client.get("/data/parley.zip"))
     begun = [iter(client.get("/data/parley.zip")) for _ in range(2)]
     heads = [next(begun[0]), next(begun[1]), next(begun[1])]
@@ -304,7 +306,8 @@ def counted():
         ("/admin/login/", 200),
     ],
 )
-def test_what_is_not_kept(client, record, address, status):
+def test_what_is_not_kept(client, record, address, status, monkeypatch):
+    monkeypatch.setattr("positions.streaming.MOST_BYTES", 0)
     make.statement("Gone.", by="biden", slug="gone", status="withdrawn")
     response = client.get(address)
     response.close()

@@ -9,6 +9,7 @@ from django.apps import apps
 
 from positions.models import (
     Article,
+    Bucket,
     Coding,
     DataVersion,
     GroupDay,
@@ -24,14 +25,14 @@ from positions.packages.schema import RESOURCES
 
 from .package import SEEDS
 
-# Others' words, readers' letters and what is on its way or comes from asking others.
+# Others' words, readers' letters and what is on its way, counted or comes from asking others.
 TRAIL = (pghistory.models.Event, pghistory.models.Context)
 # What the database fills in.
 KEPT = {
     Statement: {"authority", "evidence"},
     Coding: {"status", "counts_on", "authority", "evidence"},
 }
-PRIVATE = [Article, DataVersion, GroupDay, LineDay, Report, Upload, SourceCheck]
+PRIVATE = [Article, Bucket, DataVersion, GroupDay, LineDay, Report, Upload, SourceCheck]
 
 
 def test_every_field_that_editors_fill_in_is_in_a_file():

@@ -33,7 +33,8 @@ def get(path, answer, *questions, gone=None):
     record: elsewhere by now, or not there, or withdrawn where `gone` tells of such."""
 
     def register(view):
-        responses = {200: answer, 304: None, 400: answers.Refused, 405: answers.Failed}
+        responses = {200: answer, 304: None, 400: answers.Refused}
+        responses |= dict.fromkeys((405, 429), answers.Failed)
         if "{" in path:
             responses |= {301: None, 404: answers.Failed}
         if gone:

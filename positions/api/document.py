@@ -19,6 +19,10 @@ LOCATION = {
     "description": "Where the record is now, with the same query.",
     "schema": {"type": "string"},
 }
+RETRY_AFTER = {
+    "description": "Seconds after which the same network may ask again.",
+    "schema": {"type": "integer", "minimum": 1},
+}
 IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
@@ -34,6 +38,7 @@ SAID = {
     404: "Nothing is on record at this address.",
     405: "Any method but GET, HEAD and OPTIONS.",
     410: "The statement was withdrawn.",
+    429: "Too much was asked from one network.",
 }
 
 
@@ -60,6 +65,7 @@ def complete(operation):
     for status, response in responses.items():
         response["description"] = SAID[status]
     responses[200]["headers"] = {"ETag": ETAG}
+    responses[429]["headers"] = {"Retry-After": RETRY_AFTER}
     if any("cursor" in form.fields for form in forms):
         responses[200]["headers"]["Link"] = LINK
     if 301 in responses:

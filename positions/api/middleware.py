@@ -9,6 +9,7 @@ METHODS = "GET, HEAD, OPTIONS"
 WORDS = {
     404: f"Nothing is on record at this address. {DOCUMENTATION} tells which addresses there are.",
     405: "This can only be read: use GET or HEAD.",
+    429: "Too much was asked from your network. Ask again after the seconds in Retry-After.",
     500: "Something went wrong here, not with the question.",
     503: "This takes longer than anybody may ask. Ask for less, or try again in a minute.",
 }
@@ -24,8 +25,7 @@ def open_to_programs(get_response):
     are JSON, and HEAD is told what GET is, ETag included."""
 
     def answer(request):
-        path = request.path_info
-        if not path.startswith(DOCUMENTATION) or path == DOCUMENTATION:
+        if not is_for_programs(request):
             return get_response(request)
         if request.method == "OPTIONS":
             response = HttpResponse(status=204, headers={"Allow": METHODS, **PREFLIGHT})
@@ -38,12 +38,17 @@ def open_to_programs(get_response):
         else:
             response = in_json(get_response(request))
         response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, Link"
+        response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
         response["X-Robots-Tag"] = "noindex"
         response.setdefault("Cache-Control", "private, no-cache")
         return response
 
     return answer
+
+
+def is_for_programs(request):
+    path = request.path_info
+    return path.startswith(DOCUMENTATION) and path != DOCUMENTATION
 
 
 def in_json(response):

@@ -2,6 +2,7 @@
 
 from .actors import Actor, Authority, Official, Tenure
 from .articles import Article
+from .buckets import Bucket
 from .checks import SourceCheck
 from .citations import Citation, Correction, Response
 from .codings import Coding
@@ -20,6 +21,7 @@ __all__ = [
     "Actor",
     "Article",
     "Authority",
+    "Bucket",
     "Citation",
     "Coding",
     "Context",

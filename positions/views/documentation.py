@@ -1,5 +1,6 @@
 """How programs read the record."""
 
+from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -22,6 +23,7 @@ def api(request):
         "openapi": request.build_absolute_uri(reverse("files:api:openapi")),
         "usual": USUAL,
         "most": MOST,
+        "limit": settings.LIMITS.get("api"),
         "endpoints": telling.endpoints(described),
         "schemas": telling.schemas(described),
     }

@@ -35,7 +35,7 @@ def test_every_answer_is_json_for_programs_of_any_site(client, record, address):
     assert response.status_code in ((200,) if address in EVERYTHING else (400, 404))
     assert response["Content-Type"].startswith("application/json")
     assert response["Access-Control-Allow-Origin"] == "*"
-    assert response["Access-Control-Expose-Headers"] == "ETag, Link"
+    assert response["Access-Control-Expose-Headers"] == "ETag, Link, Retry-After"
     assert response["X-Robots-Tag"] == "noindex"
     keeps = "public" if response.status_code == 200 else "private"
     assert keeps in response["Cache-Control"]
