@@ -264,6 +264,8 @@ if PROXY_HEADER := env("PROXY_HEADER", ""):
 CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER", "")
 # How much a network may ask of what is made anew, by kind (positions/limits.py).
 LIMITS = env("LIMITS", LIMITS, read=read_limits)
+# Whether programs that read for language models may read what search engines may (robots.txt).
+AI_CRAWLERS = env("AI_CRAWLERS", True, read=read_flag)
 # Whom to tell of a hole in the site, as /.well-known/security.txt does.
 SECURITY_CONTACT = env("SECURITY_CONTACT", "", read=read_contact)
 

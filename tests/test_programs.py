@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings import read_contact
+from positions import crawlers
 from positions.models import Statement
 from positions.sitemaps import SITEMAPS
 
@@ -87,15 +88,65 @@ def test_a_long_sitemap_comes_in_pieces(client, seeds, monkeypatch):
     assert client.get("/sitemap-nothing.xml").status_code == 404
 
 
-def test_robots_may_read_all_but_forms(client, db):
-    told = client.get("/robots.txt")
-    assert told["Content-Type"] == "text/plain; charset=utf-8"
-    rules = RobotFileParser()
-    rules.parse(told.text.splitlines())
-    assert rules.can_fetch("any", "/statements/said/")
-    assert rules.site_maps() == [f"{SITE}/sitemap.xml"]
-    for prefix in ("", "/uk", "/ru"):
-        assert f"Disallow: {prefix}/statements/*/report/\n" in told.text
+def group(text, agent):
+    """The rules for an agent, as pairs of whether it may and what."""
+    for block in text.split("\n\n"):
+        lines = [line.split(": ", 1) for line in block.splitlines()]
+        if ["User-agent", agent] in lines:
+            return [
+                (name == "Allow", path) for name, path in lines if name in ("Allow", "Disallow")
+            ]
+    return group(text, "*")
+
+
+def may_read(rules, address):
+    """By RFC 9309: the longest rule that matches holds, and an asterisk is anything."""
+    matching = [
+        (len(path), allowed)
+        for allowed, path in rules
+        if re.match(re.escape(path).replace(r"\*", ".*"), address)
+    ]
+    return max(matching, default=(0, True))[1]
+
+
+CRAWLED = ["/", "/uk/", "/statements/", "/statements/said/", "/ru/statements/said/history/",
+           "/compare/us/talks/", "/statements.csv", "/data/", "/data/parley.zip", "/changes.atom",
+           "/sitemap.xml", "/sitemap-statements.xml", "/sitemap-statements.xml?p=2",
+           "/compare/card.png", "/api/v1/statements"]  # fmt: skip
+NOT_CRAWLED = ["/statements/?q=war", "/uk/statements/?actor=us&year=2022", "/compare/?as_of=2022",
+               "/statements.csv?actor=us", "/changes.atom?actor=us", "/api/v1/statements?limit=1",
+               "/statements/said/history/?page=2", "/oembed?url=x", "/admin/", "/admin/login/",
+               "/statements/said/report/", "/ru/statements/said/report/"]  # fmt: skip
+
+
+@pytest.mark.parametrize("agent", ["Googlebot", "somebody", *crawlers.OF_MODELS])
+def test_robots_may_read_all_but_forms_and_questions(client, db, agent):
+    text = client.get("/robots.txt").text
+    rules = group(text, agent)
+    assert [path for path in CRAWLED if not may_read(rules, path)] == []
+    assert [path for path in NOT_CRAWLED if may_read(rules, path)] == []
+    # As Python reads it, which knows no asterisks in paths: it keeps from no page that is allowed.
+    read = RobotFileParser()
+    read.parse(text.splitlines())
+    assert all(read.can_fetch(agent, f"{SITE}{path}") for path in CRAWLED)
+    assert not read.can_fetch(agent, f"{SITE}/admin/login/")
+    assert read.crawl_delay(agent) == 1
+    assert read.site_maps() == [f"{SITE}/sitemap.xml"]
+
+
+def test_an_operator_can_keep_out_who_reads_for_models(client, db, settings):
+    settings.AI_CRAWLERS = False
+    text = client.get("/robots.txt").text
+    read = RobotFileParser()
+    read.parse(text.splitlines())
+    for agent in crawlers.OF_MODELS:
+        assert not read.can_fetch(agent, f"{SITE}/") and not may_read(group(text, agent), "/data/")
+    assert read.can_fetch("Googlebot", f"{SITE}/") and may_read(group(text, "Googlebot"), "/data/")
+
+
+def test_robots_are_told_where_the_desk_is(client, db, monkeypatch):
+    monkeypatch.setattr("positions.views.programs.reverse", lambda name: f"/moved/{name}/")
+    assert "Disallow: /moved/admin:index/\n" in client.get("/robots.txt").text
 
 
 def test_the_contact_for_security_is_told_where_there_is_one(client, db, settings):

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from positions import crawlers
 from positions.languages import prefix
 from positions.questions import today
 
@@ -20,10 +21,24 @@ def told(lines):
 
 @require_safe
 def robots(request):
-    """Everything may be read but the forms."""
+    """Every page and file may be read. Questions, of which there is no end, are for readers: what
+    they lead to stands on pages of its own, which the sitemap names."""
+    rules = [
+        *(f"Disallow: {prefix(code)}/statements/*/report/" for code, _ in settings.LANGUAGES),
+        f"Disallow: {reverse('admin:index')}",
+        "Disallow: /*?",
+        "Allow: /sitemap-*.xml?p=",
+        "Crawl-delay: 1",
+    ]
+    of_models = [f"User-agent: {name}" for name in crawlers.OF_MODELS]
     sitemap = request.build_absolute_uri(reverse("files:sitemap_index"))
-    forms = [f"Disallow: {prefix(code)}/statements/*/report/" for code, _ in settings.LANGUAGES]
-    return told(["User-agent: *", *forms, "", f"Sitemap: {sitemap}"])
+    return told(
+        [
+            *("User-agent: *", *rules, ""),
+            *(*of_models, *(rules if settings.AI_CRAWLERS else ["Disallow: /"]), ""),
+            f"Sitemap: {sitemap}",
+        ]
+    )
 
 
 @require_safe
