@@ -33,9 +33,9 @@ OPTIONS = {
     "interface": Interfaces.WSGI,
     # Proxies and browsers speak it to a server without TLS.
     "http": HTTPModes.http1,
-    # More than a process keeps connections to the database (POOL in settings.py): while that hangs,
-    # what needs none of them is answered.
-    "blocking_threads": 5,
+    # Far more than a process keeps connections to the database (POOL in settings.py): what is sent
+    # slowly holds a thread, and while the database hangs, what needs no connection is answered.
+    "blocking_threads": 128,
     "respawn_failed_workers": True,
 }
 

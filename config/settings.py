@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "positions.replicas.by_request",
     "positions.overload.told_when_too_much",
     "positions.caching.kept_while_true",
-    "positions.streaming.in_one_piece",
+    "positions.turns.in_turn",
     "positions.headers.told_to_browsers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -120,9 +120,9 @@ TEMPLATES = [
 ]
 
 # Database: a server of the operator's, or the embedded one for trying out.
-# Fewer connections than threads, and a short wait for one: where all of them hang, the other
-# threads still answer with what they have.
-POOL = {"min_size": 1, "max_size": 4, "timeout": 3, "reconnect_timeout": 2}
+# More than a process makes and sends answers at once (positions/turns.py), for those who save; far
+# fewer than it has threads (config/serving.py), so that where all of them hang others still answer.
+POOL = {"min_size": 1, "max_size": 12, "timeout": 3, "reconnect_timeout": 2}
 if PRODUCTION:
     DATABASE = env("DATABASE_URL", read=read_database_url)
 else:

@@ -5,6 +5,7 @@ looked for once anything of this has changed, so nothing has to be forgotten in 
 """
 
 import hashlib
+from threading import Event
 
 from django.conf import settings
 from django.core.cache import caches
@@ -35,6 +36,8 @@ HEADERS = {"": FOR_ALL, "-in-parts": IN_PARTS}
 MOST_BYTES = 1_000_000
 # What is answered without the database.
 NOT_ASKED = "/static/"
+# Seconds that an answer is waited for which is being made for another.
+PATIENCE = 10
 
 
 def kept_while_true(get_response):
@@ -42,7 +45,7 @@ def kept_while_true(get_response):
 
     Around all that adds headers to pages, so that they are kept with them, and so that "nothing has
     changed" has no other headers, which would replace the page's own."""
-    code = code_version()
+    code, making = code_version(), {}
 
     def answer(request):
         if request.method not in ("GET", "HEAD") or request.path_info.startswith(NOT_ASKED):
@@ -56,28 +59,47 @@ def kept_while_true(get_response):
             return unchanged(tag, ending)
         encoding = encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         place, key = place_of(request), f"{tag}{encoding}"
-        if kept := place.get(key):
-            content, headers = kept
-            response = HttpResponse(content, headers=headers)
+        response = kept_in(place, key)
+        if not response:
+            # Who asks for what is being made for another waits for it, once: it may not be kept.
+            made = making.setdefault(key, own := Event())
+            if made is not own:
+                made.wait(PATIENCE)
+                response = kept_in(place, key)
+        if response:
             request.answered_by = "kept"
-        else:
-            response = get_response(request)
-            if not is_for_all(response):
-                copies.forget(request, code, response.status_code)
-                return add(response, FOR_ONE)
-            if may_be_kept(request, response):
-                copies.remember(request, code, response)
-            ending = "-in-parts" if response.has_header("Vary") else ""
-            del response["Vary"]
-            add(response, {"ETag": f'W/"{tag}{ending}"', **HEADERS[ending]})
-            compress(response, encoding)
-            if may_be_kept(request, response):
-                place.set(key, (response.content, dict(response.items())))
+            return get_conditional_response(request, response["ETag"], response=response)
+        try:
+            return make(request, place, key, tag, encoding)
+        finally:
+            own.set()
+            if making.get(key) is own:
+                del making[key]
+
+    def make(request, place, key, tag, encoding):
+        response = get_response(request)
+        if not is_for_all(response):
+            copies.forget(request, code, response.status_code)
+            return add(response, FOR_ONE)
+        if may_be_kept(request, response):
+            copies.remember(request, code, response)
+        ending = "-in-parts" if response.has_header("Vary") else ""
+        del response["Vary"]
+        add(response, {"ETag": f'W/"{tag}{ending}"', **HEADERS[ending]})
+        compress(response, encoding)
+        if may_be_kept(request, response):
+            place.set(key, (response.content, dict(response.items())))
         if response.streaming:
             return response
         return get_conditional_response(request, etag=response["ETag"], response=response)
 
     return answer
+
+
+def kept_in(place, key):
+    if kept := place.get(key):
+        content, headers = kept
+        return HttpResponse(content, headers=headers)
 
 
 def tag_of(request, code):

@@ -1,16 +1,19 @@
 """What is kept is given only while it is true."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from time import monotonic
+from threading import Event
+from time import monotonic, sleep
 
 import pytest
 from django.apps import apps
 from django.conf import settings as site
 from django.core.cache import caches
 from django.db import OperationalError, connection, transaction
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
-from pghistory.models import Event
+from pghistory.models import Event as Version
 
 from positions import caching, release
 from positions.models import DataVersion, Report, Statement, dataversion
@@ -39,7 +42,7 @@ SEEN = [
     model
     for model in apps.get_app_config("positions").get_models()
     # Versions come with the rows that they are of, and only with them.
-    if not issubclass(model, Event) and model.__name__ not in NEVER_SEEN
+    if not issubclass(model, Version) and model.__name__ not in NEVER_SEEN
 ]
 CHANGES = {
     "INSERT": "INSERT INTO {0} (id) SELECT id FROM {0} WHERE false",
@@ -112,7 +115,7 @@ def test_every_table_is_named_here_or_moves_the_version_on(db):
     known |= {
         model._meta.db_table
         for model in apps.get_app_config("positions").get_models()
-        if model.__name__ in NEVER_SEEN or issubclass(model, Event)
+        if model.__name__ in NEVER_SEEN or issubclass(model, Version)
     }
     assert without <= known | {"django_migrations"}
     tracked = {event.pgh_tracked_model.__name__ for event in apps.get_models() if versions(event)}
@@ -120,7 +123,7 @@ def test_every_table_is_named_here_or_moves_the_version_on(db):
 
 
 def versions(model):
-    return issubclass(model, Event) and getattr(model, "pgh_tracked_model", None)
+    return issubclass(model, Version) and getattr(model, "pgh_tracked_model", None)
 
 
 def test_a_change_that_is_taken_back_is_none(record):
@@ -261,7 +264,7 @@ def test_the_data_set_is_made_once_for_each_version(client, record, monkeypatch)
 
 def test_who_is_reading_the_data_set_reads_on_when_it_changes(client, record, monkeypatch):
     monkeypatch.setattr(keeping, "AT_ONCE", 100)
-    monkeypatch.setattr("positions.streaming.MOST_BYTES", 0)
+    monkeypatch.setattr("positions.turns.MOST_BYTES", 0)
     whole = b"".join(client.get("/data/parley.zip"))
     begun = [iter(client.get("/data/parley.zip")) for _ in range(2)]
     heads = [next(begun[0]), next(begun[1]), next(begun[1])]
@@ -307,7 +310,7 @@ def counted():
     ],
 )
 def test_what_is_not_kept(client, record, address, status, monkeypatch):
-    monkeypatch.setattr("positions.streaming.MOST_BYTES", 0)
+    monkeypatch.setattr("positions.turns.MOST_BYTES", 0)
     make.statement("Gone.", by="biden", slug="gone", status="withdrawn")
     response = client.get(address)
     response.close()
@@ -384,3 +387,40 @@ def test_a_developer_is_kept_nothing(client, record, settings):
     settings.DEBUG = True
     assert "ETag" not in client.get("/corrections/")
     assert counted() == 0
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_what_is_being_made_for_another_is_waited_for(monkeypatch, status):
+    """Once: what cannot be kept, each then has made, and nobody waits for the next again."""
+    monkeypatch.setattr(caching, "data_version", lambda: "now")
+    may, made = Event(), []
+
+    def view(request):
+        made.append(request)
+        assert may.wait(30)
+        return HttpResponse("made", status=status)
+
+    answer = caching.kept_while_true(view)
+    with ThreadPoolExecutor(8) as pool:
+        told = [pool.submit(answer, RequestFactory().get("/corrections/")) for _ in range(8)]
+        while not made:
+            sleep(0.01)
+        sleep(0.1)
+        assert len(made) == 1
+        may.set()
+        assert {one.result().content for one in told} == {b"made"}
+    assert len(made) == (1 if status == 200 else 8)
+
+
+def test_who_fails_keeps_nobody_waiting(monkeypatch):
+    monkeypatch.setattr(caching, "data_version", lambda: "now")
+
+    def view(request):
+        raise OperationalError
+
+    answer = caching.kept_while_true(view)
+    for _ in range(2):
+        begun = monotonic()
+        with pytest.raises(OperationalError):
+            answer(RequestFactory().get("/corrections/"))
+        assert monotonic() - begun < 5

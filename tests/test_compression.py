@@ -43,9 +43,9 @@ def test_the_best_of_what_is_accepted(accepted, encoding):
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_answer_is_the_same_in_each_encoding(client, record, address, monkeypatch):  # noqa: F811
     if address == "/statements.csv":
-        monkeypatch.setattr("positions.streaming.MOST_BYTES", 0)
+        monkeypatch.setattr("positions.turns.MOST_BYTES", 0)
         # The test client does not end what it does not read.
-        monkeypatch.setattr("positions.streaming.AT_ONCE", 100)
+        monkeypatch.setattr("positions.turns.AT_ONCE", 100)
     plain = client.get(address)
     told = plain.getvalue()
     for encoding in READ:
@@ -88,7 +88,7 @@ def test_editors_get_pages_as_they_are(admin_client, record):  # noqa: F811
 
 
 def test_a_long_file_is_compressed_part_by_part(client, record, monkeypatch):  # noqa: F811
-    monkeypatch.setattr("positions.streaming.MOST_BYTES", 0)
+    monkeypatch.setattr("positions.turns.MOST_BYTES", 0)
     for n in range(300):
         make.statement(f"Point {n}.", by="biden", on="2022-12-02")
     parts = [*client.get("/statements.csv", headers={"Accept-Encoding": "gzip"})]

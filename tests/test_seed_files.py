@@ -150,7 +150,7 @@ def test_files_are_for_programs_of_any_site_and_not_for_search_engines(client, s
 
 def test_a_long_file_comes_row_by_row(client, seeds, monkeypatch):
     whole = client.get("/statements.csv")
-    monkeypatch.setattr("positions.streaming.MOST_BYTES", 10_000)
+    monkeypatch.setattr("positions.turns.MOST_BYTES", 10_000)
     told = client.get("/statements.csv")
     assert told.streaming and "Content-Length" not in told
     assert told.getvalue() == whole.content

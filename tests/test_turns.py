@@ -1,4 +1,8 @@
-"""What comes in parts, and whom it keeps waiting."""
+"""How many answers are made and sent at once, and who waits for whom."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from django.core.signals import request_finished
@@ -6,7 +10,7 @@ from django.db import close_old_connections
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from positions import streaming
+from positions import turns
 
 
 @pytest.fixture(autouse=True)
@@ -20,18 +24,18 @@ def no_database():
 @pytest.fixture
 def answered(monkeypatch):
     """By the middleware, to a request of this method: what a view made by `parts` answers."""
-    monkeypatch.setattr(streaming, "MOST_BYTES", 10)
+    monkeypatch.setattr(turns, "MOST_BYTES", 10)
     told = {}
-    middleware = streaming.in_one_piece(lambda request: told["view"](request))
+    middleware = turns.in_turn(lambda request: told["view"](request))
 
-    def answered(*parts, method="get", view=None):
+    def answered(*parts, method="get", view=None, path="/"):
         def stream(request):
             response = StreamingHttpResponse(iter(parts), headers={"X-Told": "yes"})
             response.set_cookie("a", "b")
             return response
 
         told["view"] = view or stream
-        return middleware(getattr(RequestFactory(), method)("/"))
+        return middleware(getattr(RequestFactory(), method)(path))
 
     return answered
 
@@ -58,7 +62,7 @@ def test_what_is_long_is_sent_as_it_is_made(answered):
 
 def test_only_a_few_long_ones_are_sent_at_once(answered):
     long = [b"x" * 20, b"y"]
-    begun = [answered(*long) for _ in range(streaming.AT_ONCE)]
+    begun = [answered(*long) for _ in range(turns.AT_ONCE)]
     refused = answered(*long)
     assert (refused.status_code, refused["Retry-After"]) == (503, "10")
     assert refused["Cache-Control"] == "no-store" and "long files" in refused.text
@@ -73,7 +77,7 @@ def test_only_a_few_long_ones_are_sent_at_once(answered):
 
 
 def test_who_gives_up_makes_room(answered):
-    for _ in range(streaming.AT_ONCE * 3):
+    for _ in range(turns.AT_ONCE * 3):
         response = answered(b"x" * 20, b"y")
         assert next(iter(response)) == b"x" * 20
         response.close()
@@ -84,7 +88,7 @@ def test_what_fails_at_the_beginning_is_a_failure_and_takes_no_room(answered):
         yield b"x"
         raise ValueError
 
-    for _ in range(streaming.AT_ONCE + 1):
+    for _ in range(turns.AT_ONCE + 1):
         with pytest.raises(ValueError):
             answered(view=lambda request: StreamingHttpResponse(parts()))
     assert answered(b"x" * 20).status_code == 200
@@ -104,3 +108,50 @@ def test_answers_to_forms_and_those_in_one_piece_are_left_alone(answered):
     assert answered(b"one", method="post").streaming
     response = HttpResponse(b"x" * 100)
     assert answered(view=lambda request: response) is response
+
+
+@pytest.fixture
+def held(answered):
+    """A view that answers once it may, with as many requests in it as are made at once; when it
+    began, and the requests in it at the most."""
+    may, seen = Event(), []
+
+    def view(request):
+        seen.append(request.path)
+        assert may.wait(30)
+        return HttpResponse("made")
+
+    answered(view=lambda request: HttpResponse())
+    with ThreadPoolExecutor(20) as pool:
+        first = [pool.submit(answered, view=view, path=f"/{n}/") for n in range(turns.MADE_AT_ONCE)]
+        while len(seen) < turns.MADE_AT_ONCE:
+            time.sleep(0.01)
+        yield pool, view, seen
+        may.set()
+        assert {told.result().status_code for told in first} == {200}
+
+
+def test_so_many_answers_are_made_at_once_and_the_others_wait(held, answered):
+    pool, view, seen = held
+    later = [pool.submit(answered, view=view, path="/later/") for _ in range(8)]
+    time.sleep(0.1)
+    assert "/later/" not in seen and not any(told.done() for told in later)
+
+
+def test_who_has_waited_long_is_told_to_come_again(held, answered, monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    refused = answered(b"never")
+    assert (refused.status_code, refused["Retry-After"]) == (503, "10")
+    assert '<main id="main"' in refused.text and refused["Cache-Control"] == "no-store"
+
+
+def test_editors_and_what_only_lies_there_do_not_wait_for_readers(held, answered, monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    assert answered(b"saved", method="post").status_code == 200
+    assert answered(b"sheet", path="/static/css/site.css").status_code == 200
+    assert answered(b"form", path="/admin/positions/statement/1/change/").status_code == 200
+
+
+def test_a_process_has_a_connection_for_each_that_it_makes_and_sends(settings):
+    most = settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"]
+    assert most > turns.MADE_AT_ONCE + turns.AT_ONCE

@@ -1,0 +1,89 @@
+"""So many answers are made at once, and no reader who takes one in slowly keeps others waiting.
+
+The web server takes an answer in one piece at once and sends it by itself. Of one that is made part
+by part it asks the next when the reader has taken the last, and so long the thread, and with it a
+connection to the database, is no other's.
+"""
+
+from itertools import chain
+from threading import BoundedSemaphore
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+MOST_BYTES = 1_000_000
+# How many answers a process makes at once, for readers and for the desk, and of long ones sends:
+# together fewer than it has connections (POOL in the settings), so that none waits for one in vain.
+MADE_AT_ONCE, AT_THE_DESK, AT_ONCE = 4, 2, 2
+# Seconds that somebody waits for the others, and after which to ask again.
+PATIENCE, WAIT = 20, 10
+LONG_FILES = "As many long files are being read as can be sent at once. Ask again after 10 seconds."
+
+
+def in_turn(get_response):
+    """Middleware: who reads waits until others have been answered, the desk only for its own. What
+    comes in parts and is not long is put together; of what is long only a few are sent at once."""
+    places, desk = BoundedSemaphore(AT_ONCE), BoundedSemaphore(AT_THE_DESK)
+    readers, desk_path = BoundedSemaphore(MADE_AT_ONCE), reverse("admin:index")
+
+    def answer(request):
+        # What is sent may come slowly, and an import tells how far it is in an answer to a form.
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        if request.path_info.startswith("/static/"):
+            return make(request)
+        turns = desk if request.path_info.startswith(desk_path) else readers
+        if not turns.acquire(timeout=PATIENCE):
+            return busy(render_to_string("500.html"), "text/html; charset=utf-8")
+        try:
+            return make(request)
+        finally:
+            turns.release()
+
+    def make(request):
+        response = get_response(request)
+        if not response.streaming:
+            return response
+        parts = iter(response.streaming_content)
+        begun, ended = beginning(parts)
+        if ended:
+            return put_together(response, begun)
+        if not places.acquire(blocking=False):
+            return closing_with(response, busy(LONG_FILES, "text/plain; charset=utf-8"))
+        response.streaming_content = chain(begun, parts)
+        response._resource_closers.append(places.release)
+        return response
+
+    return answer
+
+
+def beginning(parts):
+    """The first parts of an answer, and whether they are all."""
+    begun, size = [], 0
+    for part in parts:
+        begun.append(part)
+        size += len(part)
+        if size > MOST_BYTES:
+            return begun, False
+    return begun, True
+
+
+def put_together(response, parts):
+    content = b"".join(parts)
+    whole = HttpResponse(content, status=response.status_code, headers=response.headers)
+    whole.setdefault("Content-Length", str(len(content)))
+    whole.cookies = response.cookies
+    return closing_with(response, whole)
+
+
+def closing_with(response, other):
+    """The other response, which closes what this one would have: to close it would end the
+    request."""
+    other._resource_closers += response._resource_closers
+    return other
+
+
+def busy(told, content_type):
+    headers = {"Retry-After": str(WAIT), "Cache-Control": "no-store"}
+    return HttpResponse(told, content_type, status=503, headers=headers)
