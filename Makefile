@@ -17,7 +17,7 @@ LIGHTHOUSE_LOCK := $(addprefix tests/browser/lighthouse/,package.json package-lo
 OBSERVATORY := $(if $(shell command -v npm),.tools/observatory/scan.js)
 OBSERVATORY_FILES := $(addprefix tests/browser/observatory/,package.json package-lock.json scan.js)
 
-.PHONY: help run password test lint bench messages lock clean chromium
+.PHONY: help run password test lint bench load messages lock clean chromium
 .DELETE_ON_ERROR:
 
 help:  ## List the targets
@@ -51,6 +51,9 @@ lint: .venv/test  ## Run the checks alone: style, templates, Dockerfile, migrati
 
 bench: .tools/bench/ready $(LIGHTHOUSE)  ## Measure the site beside its floors and Datasette: N=1000000 statements, ARGS="--rounds 5"
 	CHROMIUM="$(CHROMIUM)" LIGHTHOUSE="$(LIGHTHOUSE)" .tools/bench/bin/python -m bench $(or $(N),2000 100000) --document docs/performance.md $(ARGS)
+
+load: .venv/local  ## Try how the site bears many at once, slow clients and a flood: ARGS="--seconds 300"
+	$(PYTHON) -m bench.load $(ARGS)
 
 messages: .venv/local  ## Collect what pages say for the translators, and compile what they wrote; needs gettext
 	$(PYTHON) manage.py makemessages --locale uk --locale ru --no-location --no-obsolete --no-wrap --ignore var --ignore tests --ignore seeds

@@ -14,9 +14,9 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from . import peer, queries
-from .load import load
 from .pages import pages
 from .painting import painted
+from .reading import load
 from .sample import Sample
 from .servers import UP, Database, environment, free_port, granian, serving, site, spent
 from .whole import exported

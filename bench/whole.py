@@ -3,8 +3,8 @@
 import http.client
 import time
 
-from .load import CHUNK, PATIENCE
 from .queries import ALL, COPIED
+from .reading import CHUNK, PATIENCE
 
 
 def exported(servers):

@@ -13,6 +13,7 @@ from django.db import connection
 
 from bench import floor
 from bench.generate import write
+from bench.load import failures
 from bench.measure import summary
 from bench.pages import pages
 from bench.queries import queries
@@ -132,13 +133,19 @@ def test_the_floors_find_by_their_tables_what_stands_in_the_sites(db, generated)
     assert answer(by_hand["API"][1]) == [(number,)]
 
 
-def test_it_measures_every_page(tmp_path):
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A folder of databases, which the first who measures fills."""
+    return tmp_path_factory.mktemp("bench-of") / "bench"
+
+
+def test_it_measures_every_page(tmp_path, prepared):
     document, found = tmp_path / "performance.md", tmp_path / "bench.json"
     document.write_text("# Performance\n")
     subprocess.run(
         [
             *(sys.executable, "-m", "bench", "50", "--rounds", "1", "--seconds", "0.01"),
-            *("--readers", "2", "--cold", "home", "--folder", tmp_path / "bench"),
+            *("--readers", "2", "--cold", "home", "--folder", prepared),
             *("--json", found, "--document", document),
         ],
         cwd=site.BASE_DIR,
@@ -164,7 +171,62 @@ def test_it_measures_every_page(tmp_path):
     assert run["load"]["cpu"] > run["load"]["floor_cpu"]
     assert run["load"]["floor_seconds"] > 0
     assert run["export"]["mb"] > 0.01 and run["export"]["copy_mb_per_s"] > 0
-    assert not (tmp_path / "bench/50/postgres/postmaster.pid").exists()
+    assert not (prepared / "50/postgres/postmaster.pid").exists()
+
+
+def test_many_at_once_are_answered_and_an_editor_saves(tmp_path, prepared):
+    """What comes of it, not how fast: no failure, each save stored, a flood refused."""
+    asked = {
+        **{"statements": 50, "seconds": 6, "alone": 2, "readers": 6, "slow": 9, "flood": 2},
+        **{
+            "limits": "search=8+0.5",
+            "bound": 60,
+            "folder": prepared,
+            "json": tmp_path / "load.json",
+        },
+    }
+    options = [str(word) for name, value in asked.items() for word in (f"--{name}", value)]
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.load", *options],
+        cwd=site.BASE_DIR,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": ""},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = json.loads((tmp_path / "load.json").read_text())
+    found = told["found"]
+    assert found["readers"]["kinds"].keys() == {"200"} and found["readers"]["kinds"]["200"] > 6
+    assert found["saves"]["kinds"].keys() == {"saved"} and found["lost"] == 0
+    assert 8 <= found["flood"]["kinds"]["200"] <= 8 + 0.5 * 6 + 1 < found["flood"]["kinds"]["429"]
+    assert found["slow body"]["kinds"] == found["slow headers"]["kinds"] == {"to the end": 3}
+    assert "| saves, one alone |" in done.stdout
+
+
+GOOD = {
+    "readers": {"kinds": {"200": 9}, "p99": 1.0},
+    "saves": {"kinds": {"saved": 2}},
+    "flood": {"kinds": {"200": 3, "429": 5}},
+    "lost": 0,
+}
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ({}, []),
+        ({"readers": {"kinds": {"200": 9, "500": 1}, "p99": 1.0}}, ["1 readers: 500"]),
+        ({"readers": {"kinds": {"200": 9}, "p99": 6}}, ["p99 of readers is 6 s, more than 5."]),
+        ({"saves": {"kinds": {"saved": 2, "503 of the form": 1}}}, ["1 saves: 503 of the form"]),
+        ({"lost": 1}, ["1 saves were acknowledged and are not stored."]),
+        ({"saves": {"kinds": {}}}, ["0 saves were acknowledged and are not stored."]),
+        ({"flood": {"kinds": {"200": 4, "429": 5}}}, ["4 of the flood passed, 3 may."]),
+        ({"flood": {"kinds": {"200": 3}}}, ["3 of the flood passed, 3 may."]),
+        ({"flood": {"kinds": {"429": 3, "500": 1}}}, ["1 of the flood: 500"]),
+    ],
+)
+def test_what_must_not_be_is_told(found, said):
+    assert failures({**GOOD, **found}, 3, 5) == said
 
 
 def test_ratios_are_of_cpu_by_request():
