@@ -13,9 +13,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 MOST_BYTES = 1_000_000
-# How many answers a process makes at once, for readers and for the desk, and of long ones sends:
-# together fewer than it has connections (POOL in the settings), so that none waits for one in vain.
-MADE_AT_ONCE, AT_THE_DESK, AT_ONCE = 4, 2, 2
+# How many answers a process makes at once, for readers, as files and for the desk, and how many
+# long ones it sends: together fewer than it has connections (POOL in the settings), so that none
+# waits for one in vain.
+MADE_AT_ONCE, FILES_AT_ONCE, AT_THE_DESK, AT_ONCE = 4, 2, 2, 2
+FILES = (".csv", ".json", ".zip")
+# So many addresses of what is long are known.
+MOST_KNOWN = 1000
 # Seconds that somebody waits for the others, and after which to ask again.
 PATIENCE, WAIT = 20, 10
 LONG_FILES = "As many long files are being read as can be sent at once. Ask again after 10 seconds."
@@ -24,8 +28,9 @@ LONG_FILES = "As many long files are being read as can be sent at once. Ask agai
 def in_turn(get_response):
     """Middleware: who reads waits until others have been answered, the desk only for its own. What
     comes in parts and is not long is put together; of what is long only a few are sent at once."""
-    places, desk = BoundedSemaphore(AT_ONCE), BoundedSemaphore(AT_THE_DESK)
-    readers, desk_path = BoundedSemaphore(MADE_AT_ONCE), reverse("admin:index")
+    places, readers = BoundedSemaphore(AT_ONCE), BoundedSemaphore(MADE_AT_ONCE)
+    files, desk = BoundedSemaphore(FILES_AT_ONCE), BoundedSemaphore(AT_THE_DESK)
+    desk_path, long = reverse("admin:index"), set()
 
     def answer(request):
         # What is sent may come slowly, and an import tells how far it is in an answer to a form.
@@ -33,7 +38,10 @@ def in_turn(get_response):
             return get_response(request)
         if request.path_info.startswith("/static/"):
             return make(request)
-        turns = desk if request.path_info.startswith(desk_path) else readers
+        if request.get_full_path() in long and are_taken(places):
+            return busy(LONG_FILES, "text/plain; charset=utf-8")
+        is_file = request.path_info.endswith(FILES)
+        turns = desk if request.path_info.startswith(desk_path) else files if is_file else readers
         if not turns.acquire(timeout=PATIENCE):
             return busy(render_to_string("500.html"), "text/html; charset=utf-8")
         try:
@@ -49,6 +57,9 @@ def in_turn(get_response):
         begun, ended = beginning(parts)
         if ended:
             return put_together(response, begun)
+        if len(long) >= MOST_KNOWN:
+            long.clear()
+        long.add(request.get_full_path())
         if not places.acquire(blocking=False):
             return closing_with(response, busy(LONG_FILES, "text/plain; charset=utf-8"))
         response.streaming_content = chain(begun, parts)
@@ -56,6 +67,12 @@ def in_turn(get_response):
         return response
 
     return answer
+
+
+def are_taken(places):
+    if free := places.acquire(blocking=False):
+        places.release()
+    return not free
 
 
 def beginning(parts):

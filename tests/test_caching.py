@@ -408,7 +408,7 @@ def test_what_is_being_made_for_another_is_waited_for(monkeypatch, status):
         sleep(0.1)
         assert len(made) == 1
         may.set()
-        assert {one.result().content for one in told} == {b"made"}
+        assert {one.result(timeout=5).content for one in told} == {b"made"}
     assert len(made) == (1 if status == 200 else 8)
 
 

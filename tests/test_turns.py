@@ -66,7 +66,7 @@ def test_only_a_few_long_ones_are_sent_at_once(answered):
     refused = answered(*long)
     assert (refused.status_code, refused["Retry-After"]) == (503, "10")
     assert refused["Cache-Control"] == "no-store" and "long files" in refused.text
-    assert answered(b"short").status_code == 200
+    assert answered(b"short", path="/short.csv").status_code == 200
     begun[0].close()
     begun[0].close()
     begun.append(answered(*long))
@@ -74,6 +74,20 @@ def test_only_a_few_long_ones_are_sent_at_once(answered):
     assert answered(*long).status_code == 503
     for response in begun:
         response.close()
+
+
+def test_what_is_known_to_be_long_is_not_begun_in_vain(answered):
+    made = []
+
+    def view(request):
+        made.append(request)
+        return StreamingHttpResponse(iter([b"x" * 20, b"y"]))
+
+    told = [answered(view=view) for _ in range(turns.AT_ONCE + 2)]
+    assert [one.status_code for one in told] == [200] * turns.AT_ONCE + [503] * 2
+    assert len(made) == turns.AT_ONCE
+    told[0].close()
+    assert answered(view=view).status_code == 200
 
 
 def test_who_gives_up_makes_room(answered):
@@ -150,6 +164,7 @@ def test_editors_and_what_only_lies_there_do_not_wait_for_readers(held, answered
     assert answered(b"saved", method="post").status_code == 200
     assert answered(b"sheet", path="/static/css/site.css").status_code == 200
     assert answered(b"form", path="/admin/positions/statement/1/change/").status_code == 200
+    assert answered(b"file", path="/statements.csv").status_code == 200
 
 
 def test_a_process_has_a_connection_for_each_that_it_makes_and_sends(settings):
