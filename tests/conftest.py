@@ -96,6 +96,12 @@ def with_second_factor(monkeypatch):
     return by_password
 
 
+@pytest.fixture(autouse=True)
+def unlimited(settings):
+    """Nobody is counted but in the tests of that, which goes past the transaction of a test."""
+    settings.LIMITS = {}
+
+
 @pytest.fixture(scope="module")
 def loaded_seeds(django_db_setup, django_db_blocker):
     """The seeds, loaded once for all tests of a module, which sees no empty database."""

@@ -33,7 +33,7 @@ FEW = {"search": (3, 0.05), "exports": (2, 0.05), "api": (3, 0.05), "reports": (
 
 
 @pytest.fixture(autouse=True)
-def few(request, settings, monkeypatch):
+def few(request, unlimited, settings, monkeypatch):
     """Limits that a test can reach, behind a proxy; the lines to the database."""
     settings.LIMITS, settings.CLIENT_ADDRESS_HEADER = FEW, "X-Real-IP"
     real = is_on_a_line(request.node)
