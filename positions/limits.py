@@ -26,7 +26,7 @@ from positions.exports.writing import public
 from positions.models.buckets import SWEEP, TAKE
 from positions.questions import today
 from positions.replicas import PRIMARY, connect
-from positions.views.reports import address_of
+from positions.senders import address_of
 
 OURS = {"positions", "files"}
 TABLES = {"csv", "json"}

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('positions', '0019_group_days'),
+        ('positions', '0020_public_addresses'),
     ]
 
     operations = [

@@ -27,15 +27,8 @@ DESK = ["/admin/", "/admin/positions/statement/add/", "/admin/state/"]
 LOGGED_IN = """
 import django
 django.setup()
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.models import User
-from django.contrib.sessions.backends.db import SessionStore
-admin, session = User.objects.get(username="admin"), SessionStore()
-session[SESSION_KEY] = str(admin.pk)
-session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-session[HASH_SESSION_KEY] = admin.get_session_auth_hash()
-session.save()
-print(session.session_key, end="")
+from bench.editing import session
+print(session(), end="")
 """
 
 
@@ -84,7 +77,7 @@ def in_production(site, tmp_path_factory):
 
     try:
         assert until(answers, 60)
-        yield http, https, f"sessionid={done.stdout.decode()}", folder / "authority.pem"
+        yield http, https, done.stdout.decode(), folder / "authority.pem"
     finally:
         for process in processes:
             process.send_signal(signal.SIGINT)
