@@ -2,6 +2,7 @@
 
 import os
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -39,6 +40,13 @@ def env(name, default=None, *, read=str):
 
 def read_flag(text):
     return FLAGS[text.lower()]
+
+
+def read_folder(text):
+    """Timers and services start in folders of their own, so that only a whole path names one."""
+    if not Path(text).is_absolute():
+        raise ValueError(text)
+    return Path(text)
 
 
 def read_https_address(text):

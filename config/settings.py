@@ -19,6 +19,7 @@ from config.environment import (
     read_database_url,
     read_dsn,
     read_flag,
+    read_folder,
     read_https_address,
     read_limits,
     read_replica_urls,
@@ -134,6 +135,8 @@ DATABASES["default"]["OPTIONS"].setdefault("pool", POOL)
 # Whom `migrate`, as the owner of the tables, allows to read and write their rows: the role as which
 # the site itself connects, where that is another one.
 WEB_ROLE = env("WEB_ROLE", "")
+# Where `manage.py backup` writes to, which production must name.
+BACKUP_DIR = env("BACKUP_DIR", "" if PRODUCTION else STATE_DIR / "backups", read=read_folder)
 
 # Streaming replicas of it, which readers' queries go to. Who waits for one that is gone does not
 # wait long, and is answered by the primary.

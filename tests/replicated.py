@@ -7,16 +7,22 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager, suppress
 from html import unescape
 from http.cookiejar import CookieJar
+from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
 
 import psutil
 import psycopg
+import pytest
 from django.conf import settings as site
+from django.db import connection, connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from config.embedded_postgres.server import PORT, PROGRAMS, USER, Server
+from config.environment import read_database_url
 
 from .test_run import OURS, free_port
 
@@ -31,12 +37,25 @@ call_command("new_login", "admin")
 """
 
 
+# Than that of the server, which a new database would have.
+ANOTHER_LOCALE = "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'PG_UNICODE_FAST'"
+
+
 def until(holds, seconds=20):
     """Waits for it; what it was in the end."""
     deadline = time.monotonic() + seconds
     while not holds() and time.monotonic() < deadline:
         time.sleep(0.05)
     return holds()
+
+
+def kill(processes):
+    """With all that they have started."""
+    them = [one for each in processes for one in (each, *each.children(recursive=True))]
+    for one in them:
+        with suppress(psutil.NoSuchProcess):
+            one.kill()
+    psutil.wait_procs(them, timeout=10)
 
 
 class Primary(Server):
@@ -67,10 +86,41 @@ class Primary(Server):
 
     def kill(self):
         """With all its processes, at once, as a machine that loses its power."""
-        postmaster = self.postmaster()
-        for process in [postmaster, *postmaster.children()]:
-            process.kill()
-        psutil.wait_procs([postmaster], timeout=10)
+        kill([self.postmaster()])
+
+
+@contextmanager
+def taken_from_the_tests(blocker):
+    """A server of its own with the tables of the tests' database. Its folder is not pytest's, which
+    another run would close to the user whom PostgreSQL runs as."""
+    with TemporaryDirectory(prefix="parley-") as folder, blocker.unblock():
+        primary = Primary(folder)
+        primary.start()
+        with primary.connect() as admin:
+            admin.execute(f"CREATE DATABASE parley TEMPLATE template0 {ANOTHER_LOCALE}")
+        try:
+            connection.ensure_connection()
+            primary.take_over(connection.settings_dict)
+            connection.close()
+            yield primary
+        finally:
+            primary.stop()
+
+
+@contextmanager
+def used(server, **more):
+    """In the place of the tests' own; its programs are found as an operator's are."""
+    given = read_database_url(server.address("tests"))
+    settings = connections.databases["default"] | given | more
+    before = connections["default"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
+        connections["default"] = DatabaseWrapper(settings, "default")
+        try:
+            yield
+        finally:
+            connection.close()
+            connections["default"] = before
 
 
 class Standby(Primary):
@@ -118,7 +168,7 @@ class Site:
     def start(self):
         told = "granian --interface wsgi --blocking-threads 8 tests.plain_site:application"
         told = f"{told} --workers {self.workers} --port {self.port}"
-        with self.output.open("w") as output:
+        with self.output.open("a") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", *told.split()],
                 cwd=site.BASE_DIR,

@@ -18,6 +18,7 @@ from config.environment import (
     read_database_url,
     read_dsn,
     read_flag,
+    read_folder,
     read_https_address,
     read_path,
     read_replica_urls,
@@ -77,6 +78,7 @@ def test_a_blank_value_counts_as_not_set(monkeypatch):
         ("DATABASE_URL", "mysql://parley@localhost/parley", read_database_url),
         ("DATABASE_URL", "postgresql://parley@localhost", read_database_url),
         ("DATABASE_URL", "postgresql://localhost/parley?colour=red", read_database_url),
+        ("BACKUP_DIR", "backups", read_folder),
         ("REPLICA_URLS", "postgresql://one/parley two", read_replica_urls),
         ("REPLICA_URLS", "postgresql://one,two/parley", read_replica_urls),
         ("SENTRY_DSN", "https://sentry.example/7", read_dsn),
@@ -180,6 +182,15 @@ def test_a_site_that_is_tried_out_needs_no_setting_and_keeps_its_key(tmp_path):
     assert json.loads(first.stdout) == json.loads(second.stdout)
     assert json.loads(first.stdout)["DEBUG"] is False
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_production_names_the_folder_of_its_backups(tmp_path):
+    for environment, folder in (
+        ({"STATE_DIR": str(tmp_path)}, str(tmp_path / "backups")),
+        (PRODUCTION, ""),
+        ({**PRODUCTION, "BACKUP_DIR": "/var/backups/parley"}, "/var/backups/parley"),
+    ):
+        assert json.loads(start("BACKUP_DIR", **environment).stdout) == {"BACKUP_DIR": folder}
 
 
 def test_the_header_of_a_proxy_is_named_by_the_operator():
