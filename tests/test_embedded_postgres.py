@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+import threading
+import time
+from contextlib import contextmanager, suppress
 
 import psutil
 import psycopg
@@ -89,6 +91,37 @@ def test_keeps_what_was_committed_when_everything_is_killed(folder):
     with connection(again) as parley:
         assert parley.execute("SELECT text FROM word").fetchone() == ("kept",)
     end(again)
+
+
+def test_waits_for_what_a_server_that_was_killed_alone_left(folder):
+    """Its processes serve on until they look up; a second server must not write beside them."""
+    process = begin(folder)
+    with connection(process) as parley:
+        parley.execute("CREATE TABLE late (n int)")
+        busy = parley.execute("SELECT pg_backend_pid()").fetchone()[0]
+        at_work = threading.Thread(target=count_for_long, args=[parley])
+        at_work.start()
+        with psycopg.connect(host=parley.info.host, user="postgres", autocommit=True) as watching:
+            while watching.execute(IS_BUSY, [busy]).fetchone() != ("active",):
+                time.sleep(0.02)
+        os.kill(postmaster(folder), signal.SIGKILL)
+        kill(process)
+        assert runs(busy)
+
+        again = begin(folder)
+        with connection(again) as parley:
+            assert not runs(busy)
+            assert parley.execute("SELECT count(*) FROM late").fetchone() == (0,)
+        end(again)
+        at_work.join(10)
+
+
+IS_BUSY = "SELECT state FROM pg_stat_activity WHERE pid = %s AND query LIKE 'INSERT%%'"
+
+
+def count_for_long(parley):
+    with suppress(psycopg.OperationalError):
+        parley.execute("INSERT INTO late SELECT count(*) FROM generate_series(1, 1000000000)")
 
 
 def test_starts_although_the_number_of_a_killed_server_names_another_process(folder):

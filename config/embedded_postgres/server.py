@@ -96,6 +96,7 @@ class Server:
     def start(self):
         if not self.data.exists():
             self.initialise()
+        self.end_orphans()
         # What a killed server left; its process number may by now belong to any other process.
         for name in ("postmaster.pid", f"{SOCKET}.lock", SOCKET):
             (self.data / name).unlink(missing_ok=True)
@@ -104,6 +105,16 @@ class Server:
             folder = self.keep_private(Path(tempfile.mkdtemp(prefix="parley-")))
         options = f"-k {shlex.quote(str(folder))}"
         self.run("pg_ctl", self.data, "start", "-l", self.log, "-o", options)
+
+    def end_orphans(self):
+        """A server that was killed alone leaves processes that write until they notice, and nobody
+        may write beside them. What they had not committed is nobody's any more."""
+        left = [p for p in psutil.process_iter(["cwd"]) if p.info["cwd"] == str(self.data)]
+        for process in left:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        if psutil.wait_procs(left, timeout=PATIENCE)[1]:
+            raise OperationalError(f"A killed server's processes still use {self.data}.")
 
     def stop(self):
         if self.postmaster():
