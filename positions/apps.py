@@ -8,8 +8,11 @@ class PositionsConfig(AppConfig):
     verbose_name = "Positions"
 
     def ready(self):
+        """Registers the check of the database, and where failures are told."""
+        from . import durability  # noqa: F401
+
         if settings.SENTRY_DSN:
-            from positions.operation.errors import report_to
+            from .operation.errors import report_to
 
             report_to(settings.SENTRY_DSN)
 

@@ -15,7 +15,7 @@ OURS = ["backup", "migrate", "web"]
 # What others than the site read, and what only a site that is tried out has.
 POSTGRES = {"POSTGRES_PASSWORD", "POSTGRES_INITDB_ARGS", "OWNER_PASSWORD", "WEB_PASSWORD"}
 TRIAL = {"STATE_DIR", "DEBUG"}
-COMING = {"BACKUP_DIR"}
+
 # Exposure, in tenths of what `systemd-analyze security` counts: 0 to 100.
 MOST_EXPOSED = 15
 
@@ -113,7 +113,7 @@ def test_settings_are_those_of_the_readme():
         re.findall(r"(BIND|BACKUP_DIR|COPIES_DIR|METRICS_DIR)=", (ROOT / "Dockerfile").read_text())
     )
     known = readme_settings()
-    assert given - known - COMING == set()
+    assert given - known == set()
     assert known - given - TRIAL == set()
     assert set(SERVICES["database"]["environment"]) == POSTGRES
 

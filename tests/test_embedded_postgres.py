@@ -80,6 +80,13 @@ def test_knows_letters_beyond_ascii_in_every_database(folder):
     end(process)
 
 
+def test_it_finds_what_a_disk_spoils(folder):
+    process = begin(folder)
+    with connection(process) as parley:
+        assert parley.execute("SHOW data_checksums").fetchone() == ("on",)
+    end(process)
+
+
 def test_keeps_what_was_committed_when_everything_is_killed(folder):
     process = begin(folder)
     with connection(process) as parley:

@@ -40,6 +40,8 @@ CLUSTER = [
     # Unicode case and word rules that are the same on every system, in every database made here.
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
+    # What a disk spoils is found when it is read.
+    "--data-checksums",
     # Reached by its socket alone, which stands in a folder that nobody else may enter.
     "--set=listen_addresses=",
     f"--set=port={PORT}",
