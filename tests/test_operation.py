@@ -298,6 +298,17 @@ def test_the_desk_tells_how_the_site_stands(admin_client, everything):
         assert told in page
 
 
+def test_the_desk_tells_of_backups(admin_client, db, settings, tmp_path):
+    assert admin_client.get("/admin/state/").text.count("none that this process knows of") == 2
+    settings.BACKUP_DIR = tmp_path
+    (tmp_path / "parley-20260102T030405Z.dump").write_bytes(b"x" * 2048)
+    verdict = {"at": "2026-01-03T00:00:00+00:00", "passed": False, "told": "One statement fewer."}
+    (tmp_path / "parley-20260102T030405Z.check.json").write_text(json.dumps(verdict))
+    page = admin_client.get("/admin/state/").text
+    assert "2 January 2026, 03:04 UTC, 2.0\xa0KB" in page
+    assert "on 3 January 2026: damaged" in page
+
+
 def test_its_queries_are_as_many_with_more_on_record(everything, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         state.state()

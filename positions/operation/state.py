@@ -7,10 +7,12 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Count, Q
 
+from positions.backups import Backup, last_backup, last_check
 from positions.codebook import Status
+from positions.durability import what_is_off
 from positions.models import Report, SourceCheck, Statement
 from positions.models.dataversion import data_version
-from positions.operation.health import standing
+from positions.operation.health import OK, standing
 from positions.outcomes import ReportStatus
 from positions.release import code_version
 from positions.replicas import watch
@@ -26,7 +28,8 @@ SERVER = """SELECT current_setting('server_version'), pg_database_size(current_d
 class State:
     """`size` in bytes; `changed` is when a statement last did, `damaged` how many pages of the
     database were found to be, None where it keeps no checksums; `parts` says of what the site
-    stands on "ok" or what is wrong."""
+    stands on "ok" or what is wrong; `backup` is the newest Backup and `check` the one that was
+    restored last, None where this process knows of none."""
 
     code: str
     data: str
@@ -38,7 +41,9 @@ class State:
     damaged: int | None
     parts: dict
     replicas: list
-    waiting: dict
+    waiting: list
+    backup: Backup | None
+    check: Backup | None
 
     def numbers(self):
         """By name, words on what it is and the number."""
@@ -47,10 +52,14 @@ class State:
             "database_connections": ("Connections to it.", self.connections),
             "database_connections_most": ("As many as it takes.", self.most_connections),
             "database_damaged_pages": ("Pages whose checksum was wrong.", self.damaged or 0),
-            "ready": ("Whether all that it stands on is.", set(self.parts.values()) == {"ok"}),
+            "ready": ("Whether all that it stands on is.", set(self.parts.values()) == {OK}),
             "last_change_timestamp_seconds": (
                 "When a statement was last changed.",
                 self.changed.timestamp() if self.changed else 0,
+            ),
+            "last_backup_timestamp_seconds": (
+                "When the newest backup that this process knows of was made.",
+                self.backup.made_at.timestamp() if self.backup else 0,
             ),
             **{f"waiting_{name}": (words, number) for name, words, number in self.waiting},
         }
@@ -70,9 +79,11 @@ def state():
         connections=connected,
         most_connections=most,
         damaged=damaged,
-        parts=standing(),
+        parts={**standing(), "durability": ", ".join(what_is_off()) or OK},
         replicas=watch().states() if settings.REPLICAS else [],
         waiting=list(queues()),
+        backup=last_backup(),
+        check=last_check(),
     )
 
 
