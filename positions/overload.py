@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from positions.replicas import reading
 
-TOOK_TOO_LONG, WAITED_TOO_LONG = "57014", "55P03"
+TOOK_TOO_LONG, WAITED_TOO_LONG, DISK_IS_FULL = "57014", "55P03", "53100"
 # Milliseconds to wait for what somebody else is changing.
 PATIENCE = 2000
 RETRY_AFTER = 5
@@ -38,7 +38,11 @@ def let_queries_take(milliseconds):
 
 def gave_up(error):
     """Whether a limit, not a failure, ended what raised this OperationalError."""
-    return getattr(error.__cause__, "sqlstate", None) in (TOOK_TOO_LONG, WAITED_TOO_LONG)
+    return code_of(error) in (TOOK_TOO_LONG, WAITED_TOO_LONG, DISK_IS_FULL)
+
+
+def code_of(error):
+    return getattr(error.__cause__, "sqlstate", None)
 
 
 def told_when_too_much(get_response):
@@ -50,9 +54,12 @@ def told_when_too_much(get_response):
     def tell(request, error):
         if not (isinstance(error, OperationalError) and gave_up(error)):
             return None
+        if request.method != "POST" and code_of(error) == DISK_IS_FULL:
+            return None
         log.warning("%s %s was given up: %s", request.method, request.path, error)
         context = {
-            "is_waiting": error.__cause__.sqlstate == WAITED_TOO_LONG,
+            "is_waiting": code_of(error) == WAITED_TOO_LONG,
+            "is_full": code_of(error) == DISK_IS_FULL,
             "sent": sent(request) if request.method == "POST" else None,
             "had_files": bool(request.FILES),
         }

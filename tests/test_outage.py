@@ -3,6 +3,7 @@
 import http.client
 import re
 import signal
+import subprocess
 import threading
 import time
 from contextlib import ExitStack
@@ -10,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
@@ -24,6 +26,7 @@ from positions.models import Statement, dataversion
 from positions.release import code_version
 
 from .replicated import Primary, Site, until
+from .test_every_page import STATEMENT
 
 pytestmark = pytest.mark.django_db
 
@@ -231,6 +234,51 @@ def test_a_server_that_takes_no_more_connections_is_away(known):
                 ends.enter_context(psycopg.connect(primary.address("others")))
         assert in_all_processes(site, lambda answer: answer.is_copy)
     assert time_to_recover(site) < RECOVERED
+
+
+@pytest.fixture
+def full(known):
+    """The world, whose reports lie on a disk of two megabytes that is full."""
+    primary, site = known
+    disk = primary.folder / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk])
+    if mounted.returncode:
+        pytest.skip("Only who may mount a disk can fill one.")
+    primary.keep_private(disk)
+    ends = ExitStack()
+    ends.callback(subprocess.run, ["umount", disk], check=True)
+    with primary.connect("parley") as database, ends:
+        database.execute(f"CREATE TABLESPACE small LOCATION '{disk}'")
+        ends.callback(database.execute, "DROP TABLESPACE small")
+        database.execute("ALTER TABLE positions_report SET TABLESPACE small")
+        ends.callback(database.execute, "ALTER TABLE positions_report SET TABLESPACE pg_default")
+        database.execute("CREATE TABLE filling (words text) TABLESPACE small")
+        ends.callback(database.execute, "DROP TABLE IF EXISTS filling")
+        with pytest.raises(psycopg.errors.DiskFull):
+            while True:
+                database.execute("INSERT INTO filling SELECT repeat('x', 1000) FROM repeat('x', 9)")
+        yield primary, site, lambda: database.execute("DROP TABLE filling")
+
+
+def test_on_a_full_disk_readers_read_and_who_sends_keeps_it(full):
+    _, site, make_room = full
+    path = f"/statements/{STATEMENT}/report/"
+    form = get(site, path)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.text)[1]
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": form.headers["Set-Cookie"].partition(";")[0],
+    }
+    words = "The day is another one. " * 400
+    sent = urlencode({"csrfmiddlewaretoken": token, "text": words[:2000], "contact": ""})
+    answers = [get(site, path, "POST", sent, **headers) for _ in range(3)]
+    refused = answers[-1]
+    assert refused.status == 503 and "The disk of the database is full" in refused.text
+    assert words[:200] in refused.text
+    assert is_fresh(get(site, "/"))
+    make_room()
+    assert get(site, path, "POST", sent, **headers).status == 302
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def test_any_other_failure_of_the_database_is_none_of_these(client, db, monkeypa
     assert client.get("/").status_code == 500
 
 
-@pytest.mark.parametrize("condition", ["lock_not_available", "query_canceled"])
+@pytest.mark.parametrize("condition", ["lock_not_available", "query_canceled", "disk_full"])
 def test_what_was_sent_is_kept_to_be_sent_again(client, db, monkeypatch, condition):
     make.statement("No.", slug="said")
     text = 'First "line"\n<b>second</b>'
@@ -134,8 +134,9 @@ def test_what_was_sent_is_kept_to_be_sent_again(client, db, monkeypatch, conditi
 
 
 def test_a_password_is_not_sent_back(client, db, monkeypatch):
-    monkeypatch.setattr("positions.desk.AdminSite.login", lambda *args: fail("query_canceled"))
-    response = client.post("/admin/login/", {"username": "ann", "password": "secret words"})
+    asked = "django.contrib.auth.backends.ModelBackend.authenticate"
+    monkeypatch.setattr(asked, lambda *args, **kwargs: fail("query_canceled"))
+    response = client.post("/admin/login/", {"login": "ann", "password": "secret words"})
     assert response.status_code == 503
     assert "secret words" not in response.text and "Send again" not in response.text
 
