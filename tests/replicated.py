@@ -157,13 +157,14 @@ class Site:
         }
 
     def prepare(self, package):
+        """Loads it; what the first user logs in with: (password, codes)."""
         environment = {**self.environment, "REPLICA_URLS": ""}
         told = [sys.executable, "-c", PREPARE, package]
         done = subprocess.run(
             told, cwd=site.BASE_DIR, env=environment, check=True, capture_output=True, text=True
         )
-        self.password, codes = re.search(r"password (\S+).*\n.* once: (.*)", done.stdout).groups()
-        self.codes = codes.split()
+        password, codes = re.search(r"password (\S+).*\n.* once: (.*)", done.stdout).groups()
+        return password, codes.split()
 
     def start(self):
         told = "granian --interface wsgi --blocking-threads 8 tests.plain_site:application"

@@ -44,11 +44,12 @@ def world(django_db_setup, django_db_blocker, small_package):
             connection.ensure_connection()
             primary.take_over(connection.settings_dict)
             connection.close()
-        Site(folder, primary.address("desk"), []).prepare(small_package.folder)
+        login = Site(folder, primary.address("desk"), []).prepare(small_package.folder)
         for standby in standbys:
             ends.callback(standby.stop)
             standby.start()
         site = Site(folder, primary.address("desk"), [one.address("readers") for one in standbys])
+        site.password, site.codes = login
         site.start()
         ends.callback(site.stop)
         yield primary, standbys, site

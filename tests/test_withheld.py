@@ -261,7 +261,7 @@ def patterns(entries, prefix=""):
             yield "", route
         elif isinstance(entry.pattern, LocalePrefixPattern):
             yield from ((str(entry.pattern), one) for _, one in patterns(entry.url_patterns))
-        elif entry.app_name != "admin":
+        elif str(entry.pattern) != settings.ADMIN_PATH:
             yield from patterns(entry.url_patterns, route)
 
 

@@ -15,3 +15,9 @@ def later(monkeypatch):
 
     now = timezone.now
     return later
+
+
+@pytest.fixture
+def cheap_hashes(settings):
+    """Passwords are hashed at once, where a test makes many guesses at them."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

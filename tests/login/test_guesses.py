@@ -10,7 +10,7 @@ from positions.login.limits import MOST
 
 from .entering import CODE, DESK, code_of, editor, enter, send_code, send_password
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cheap_hashes")]
 ELSEWHERE = "203.0.113.9"
 
 

@@ -26,7 +26,7 @@ from .entering import (
     with_codes,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cheap_hashes")]
 
 
 def opens(client):

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from tests import make
 
-from .entering import DESK, FACTORS, editor, enter
+from .entering import DESK, FACTORS, code_of, editor, enter, send_code, send_password
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cheap_hashes")]
 
 
 @pytest.fixture
@@ -51,10 +51,19 @@ def test_ended_sessions_are_removed_at_the_next_login(client, ann, later):
     assert Session.objects.count() == 1
 
 
-def test_a_cookie_ends_with_the_browser(client, ann):
-    cookie = client.cookies[site.SESSION_COOKIE_NAME]
-    assert (cookie["max-age"], cookie["expires"]) == ("", "")
-    assert cookie["httponly"] and cookie["samesite"] == "Lax"
+def test_a_cookie_ends_with_the_browser(client):
+    """Whichever way a login begins."""
+    user, name = editor(), site.SESSION_COOKIE_NAME
+    client.get(reverse("mfa_login_webauthn"), headers={"Accept": "application/json"})
+    cookies = [client.cookies[name]]
+    send_password(client)
+    cookies.append(client.cookies[name])
+    send_code(client, code_of(user))
+    cookies.append(client.cookies[name])
+    assert cookies[1].value != cookies[2].value
+    for cookie in cookies:
+        assert (cookie["max-age"], cookie["expires"]) == ("", "")
+        assert cookie["httponly"] and cookie["samesite"] == "Lax"
 
 
 def test_production_names_cookies_so_that_only_this_host_can_set_them():
