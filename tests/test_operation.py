@@ -294,7 +294,7 @@ def test_the_desk_tells_how_the_site_stands(admin_client, everything):
     assert 'href="/admin/state/"' in page
     page = admin_client.get("/admin/state/").text
     now = state.state()
-    for told in (now.code, now.data, now.server, "State of the site", "Open reports of readers."):
+    for told in (now.code, now.data, now.server, "State of the site", "Open reports of readers"):
         assert told in page
 
 

@@ -94,9 +94,9 @@ def queues():
         review=Count("pk", filter=Q(status=Status.IN_REVIEW)),
         unchecked=Count("pk", filter=Q(status=Status.PUBLISHED, reviewed_on=None)),
     )
-    yield "drafts", "Statements in draft.", found["drafts"]
-    yield "review", "Statements in review.", found["review"]
-    yield "unchecked", "Published statements that no editor has checked.", found["unchecked"]
+    yield "drafts", "Statements in draft", found["drafts"]
+    yield "review", "Statements in review", found["review"]
+    yield "unchecked", "Published statements that no editor has checked", found["unchecked"]
     open_reports = Report.objects.filter(status=ReportStatus.OPEN).count()
-    yield "reports", "Open reports of readers.", open_reports
-    yield "sources", "Sources without a good answer.", SourceCheck.objects.failed().count()
+    yield "reports", "Open reports of readers", open_reports
+    yield "sources", "Sources without a good answer", SourceCheck.objects.failed().count()
