@@ -16,6 +16,8 @@ TOOK_TOO_LONG, WAITED_TOO_LONG, DISK_IS_FULL = "57014", "55P03", "53100"
 # Milliseconds to wait for what somebody else is changing.
 PATIENCE = 2000
 RETRY_AFTER = 5
+# What is sent to log in has in the names of its fields.
+SECRETS = ("password", "credential", "code")
 log = logging.getLogger(__name__)
 
 
@@ -72,7 +74,7 @@ def told_when_too_much(get_response):
 
 
 def sent(request):
-    """Pairs of a name and a value that a form sent; none where there is a password among them."""
+    """Pairs of a name and a value that a form sent; none where it is one to log in."""
     pairs = [(name, value) for name, values in request.POST.lists() for value in values]
-    has_password = any("password" in name for name, _ in pairs)
-    return [] if has_password else [pair for pair in pairs if pair[0] != "csrfmiddlewaretoken"]
+    secret = any(word in name for name, _ in pairs for word in SECRETS)
+    return [] if secret else [pair for pair in pairs if pair[0] != "csrfmiddlewaretoken"]
