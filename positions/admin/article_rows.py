@@ -20,7 +20,8 @@ from .statement_forms import StatementForm
 # What a row has as it stands above where it is empty, and what it is where that is refused.
 DAY = {"said_on": None, "date_precision": DatePrecision.DAY, "date_basis": DateBasis.SAID}
 AS_ABOVE = ("", "As above")
-INSIDE = re.compile(r"“([^”]+)”")
+# Marks that are opened and never closed are not looked for anew from each.
+INSIDE = re.compile(r"“([^“”]+)”")
 SHOWN_OF_PASSAGE = 400
 # Looking for the passage nearest to refused words takes time: so often in one request.
 MOST_LOOKED_FOR = 3
