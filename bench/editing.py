@@ -115,7 +115,7 @@ def session():
     user, _ = User.objects.get_or_create(username="load", is_staff=True, is_superuser=True)
     kept = import_module(settings.SESSION_ENGINE).SessionStore()
     kept[SESSION_KEY] = str(user.pk)
-    kept[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    kept[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     kept[HASH_SESSION_KEY] = user.get_session_auth_hash()
     record_authentication(SimpleNamespace(session=kept), user, "mfa")
     kept.save()

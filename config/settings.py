@@ -175,15 +175,15 @@ CACHE_URL = env("CACHE_URL", "", read=read_cache_url)
 COPIES_DIR = Path(env("COPIES_DIR", str(STATE_DIR / "copies")))
 CACHES = {}
 for name, backend, most in (
-    ("default", "locmem.LocMemCache", 1000),
-    ("asked", "locmem.LocMemCache", 200),
-    ("last", "filebased.FileBasedCache", 1000),
-    ("last_asked", "filebased.FileBasedCache", 200),
+    ("default", "django.core.cache.backends.locmem.LocMemCache", 1000),
+    ("asked", "django.core.cache.backends.locmem.LocMemCache", 200),
+    ("last", "positions.copies.Files", 1000),
+    ("last_asked", "positions.copies.Files", 200),
 ):
-    in_files = str(COPIES_DIR / name) if backend.startswith("filebased") else name
+    place = str(COPIES_DIR / name) if name.startswith("last") else name
     CACHES[name] = {
-        "BACKEND": "django.core.cache.backends." + ("redis.RedisCache" if CACHE_URL else backend),
-        "LOCATION": CACHE_URL or in_files,
+        "BACKEND": "django.core.cache.backends.redis.RedisCache" if CACHE_URL else backend,
+        "LOCATION": CACHE_URL or place,
         "KEY_PREFIX": name,
         "TIMEOUT": 86_400,
         "OPTIONS": {} if CACHE_URL else {"MAX_ENTRIES": most},

@@ -2,11 +2,13 @@
 
 import hashlib
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.cache.backends.filebased import FileBasedCache
 from django.http import HttpResponse
 from django.template import loader
 from django_htmx.middleware import HtmxDetails
@@ -17,6 +19,18 @@ MAIN = b'<main id="main"'
 GONE = (403, 404, 410)
 
 log = logging.getLogger(__name__)
+
+
+class Files(FileBasedCache):
+    """Where its folder cannot be made, as by commands that may write nowhere, nothing is kept."""
+
+    def _createdir(self):
+        with suppress(OSError):
+            super()._createdir()
+
+    def get(self, *args, **kwargs):
+        with suppress(OSError):
+            return super().get(*args, **kwargs)
 
 
 @dataclass(frozen=True)

@@ -320,7 +320,7 @@ def copying(settings, tmp_path):
     """Copies are kept, in files of this test."""
     places = {
         name: {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "positions.copies.Files",
             "LOCATION": str(tmp_path / name),
         }
         for name in ("last", "last_asked")
@@ -404,3 +404,15 @@ def test_few_wait_for_its_return_and_are_answered_then(monkeypatch):
     assert not database.comes_back()
     database.waiting.release()
     assert database.comes_back() and database.is_there.is_set()
+
+
+def test_where_copies_cannot_be_kept_pages_are_made_all_the_same(
+    client, copying, everything, settings, tmp_path, caplog
+):
+    (tmp_path / "file").write_text("No folder can stand below it.")
+    for name in ("last", "last_asked"):
+        settings.CACHES[name]["LOCATION"] = str(tmp_path / "file" / name)
+    settings.CACHES = {**settings.CACHES}
+    assert client.get("/").status_code == 200
+    assert "No copy is kept" in caplog.text and not copy_of(copying, "/")
+    copies.forget_all()

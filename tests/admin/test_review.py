@@ -203,7 +203,7 @@ def test_a_withdrawal_asks_why_and_tells_readers(client, rita, world, listed):
 def test_a_withdrawal_leaves_no_copy_for_when_the_database_is_away(
     rita, world, listed, settings, tmp_path, django_capture_on_commit_callbacks
 ):
-    place = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache"}
+    place = {"BACKEND": "positions.copies.Files"}
     settings.CACHES |= {
         name: {**place, "LOCATION": str(tmp_path / name)} for name in ("last", "last_asked")
     }
