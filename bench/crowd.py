@@ -86,7 +86,11 @@ class Crowd:
             line.setblocking(False)
             await loop.sock_connect(line, ("127.0.0.1", self.port))
             if kind == "body":
-                cookie = {"Cookie": f"csrftoken={'a' * 32}", "Content-Length": "100000"}
+                token = "a" * 32
+                cookie = {
+                    "Cookie": f"__Host-csrftoken={token}",
+                    "Content-Length": "100000",
+                }
                 told = head("POST", self.pages[0], address, **cookie, **FORM)
             else:
                 told = head("GET", "/statements.csv", address)

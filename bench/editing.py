@@ -89,7 +89,7 @@ class Editor:
         headers = {
             "Host": HOST, "X-Forwarded-Proto": "https", "X-Real-IP": ADDRESS,
             "Referer": f"https://{HOST}{self.path}",
-            "Cookie": f"{self.cookie}; csrftoken={'a' * 32}",
+            "Cookie": self.cookie,
             "Content-Type": "application/x-www-form-urlencoded",
         }  # fmt: skip
         try:
@@ -105,7 +105,7 @@ class Editor:
 
 
 def session():
-    """The cookie of somebody who is logged in, by a second factor too, made where logins are
+    """The cookies of somebody who is logged in, by a second factor too, made where logins are
     kept."""
     from allauth.account.internal.flows.login import record_authentication
     from django.conf import settings
@@ -119,7 +119,8 @@ def session():
     kept[HASH_SESSION_KEY] = user.get_session_auth_hash()
     record_authentication(SimpleNamespace(session=kept), user, "mfa")
     kept.save()
-    return f"{settings.SESSION_COOKIE_NAME}={kept.session_key}"
+    token = f"{settings.CSRF_COOKIE_NAME}={'a' * 32}"
+    return f"{settings.SESSION_COOKIE_NAME}={kept.session_key}; {token}"
 
 
 def main(slug):

@@ -89,7 +89,7 @@ RECORDS = {
     Report: (report, "text", "Not quite so."),
 }  # fmt: skip
 # Not part of the record: what helps to make it, and what the database or a command makes of it.
-NO_CONTENT = {"Article", "DataVersion", "GroupDay", "LineDay", "Upload", "SourceCheck"}
+NO_CONTENT = {"Article", "Bucket", "DataVersion", "GroupDay", "LineDay", "Upload", "SourceCheck"}
 # What the database fills in.
 KEPT = {"status", "counts_on", "authority", "evidence"}
 CHANGED = [(model, *given) for model, given in RECORDS.items() if given[1]]
