@@ -13,8 +13,8 @@ FLAGS = {"1": True, "true": True, "0": False, "false": False}
 # Where addresses begin that are readers', programs' or the site's own.
 TAKEN = {
     *("actors", "api", "brief", "changes", "compare", "corrections", "coverage", "data", "embed"),
-    *("healthz", "method", "oembed", "officials", "preconditions", "ru", "statements", "static"),
-    *("timeline", "uk"),
+    *("healthz", "method", "metrics", "oembed", "officials", "preconditions", "readyz", "ru"),
+    *("statements", "static", "timeline", "uk"),
 }
 
 # How many questions of a kind a network may ask at once, and how many more each second after.

@@ -1,5 +1,7 @@
 """What answers tell browsers, beside what Django's own middleware tells them."""
 
+from django.conf import settings
+
 CORP = "Cross-Origin-Resource-Policy"
 # Nothing here uses any of these, so nothing that finds its way into a page can.
 UNUSED = [
@@ -15,10 +17,13 @@ FOR_ALL = {
 
 
 def told_to_browsers(get_response):
-    """Middleware, within what keeps answers, so that these are kept with them."""
+    """Middleware, within what keeps answers, so that these are kept with them. What a frame on
+    another site needs to be drawn is of no site: the frame is in a sandbox."""
 
     def answer(request):
         response = get_response(request)
+        if request.path_info.startswith(settings.STATIC_URL):
+            for_other_sites(response)
         for name, value in FOR_ALL.items():
             response.setdefault(name, value)
         return response

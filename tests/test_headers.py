@@ -56,7 +56,7 @@ def test_only_htmx_makes_elements_of_text_but_for_the_desk(client, admin_client,
         assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
-def test_static_files_are_told_the_same(client):
+def test_static_files_are_for_frames_on_other_sites_too(client):
     response = client.get("/static/js/parley.js")
-    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert response["X-Content-Type-Options"] == "nosniff"

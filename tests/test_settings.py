@@ -24,6 +24,7 @@ from config.environment import (
     read_replica_urls,
     read_seconds,
 )
+from positions.operation.probes import PROBES
 
 from .login.test_permissions import patterns
 
@@ -278,5 +279,6 @@ def test_no_address_of_readers_can_be_that_of_the_desk():
     }
     prefixes = {code.partition("-")[0] for code, _ in settings.LANGUAGES[1:]}
     static = settings.STATIC_URL.strip("/")
+    probes = {path.strip("/") for path in PROBES}
     # Those with a point in their name cannot be a path of the desk anyway.
-    assert (first | prefixes | {static}) - {"", "robots", "sitemap"} == TAKEN
+    assert (first | prefixes | probes | {static}) - {"", "robots", "sitemap"} == TAKEN

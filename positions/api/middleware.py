@@ -59,6 +59,7 @@ def in_json(response):
     told = JsonResponse({"detail": WORDS.get(status, HTTPStatus(status).phrase)})
     response.content = told.content
     response["Content-Type"] = told["Content-Type"]
+    response["Content-Length"] = str(len(told.content))
     if status == 405:
         response["Allow"] = METHODS
     return response

@@ -90,6 +90,7 @@ def test_what_is_unknown_under_the_api_is_told_in_json(client, db):
         response = client.get(address)
         assert response.status_code == 404
         assert response.json()["detail"].startswith("Nothing is on record at this address.")
+        assert int(response["Content-Length"]) == len(response.content)
     assert client.get("/apiary/")["Content-Type"].startswith("text/html")
     assert client.get("/api/")["Content-Type"].startswith("text/html")
     assert "Access-Control-Allow-Origin" not in client.get("/api/")

@@ -1,5 +1,7 @@
 """Logging in with a browser: an app, a passkey, the look of the pages, and the way back."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import expect
 
@@ -30,7 +32,7 @@ def test_an_app_and_a_passkey(page, site, browser, somebody):
     context.on("console", lambda message: heard.append(message.text))
     own = context.new_page()
     # Browsers know passkeys by https and on localhost, which 127.0.0.1 is not to them.
-    local = type(site)(site.url.replace("127.0.0.1", "localhost"), "", [])
+    local = replace(site, url=site.url.replace("127.0.0.1", "localhost"), session=None)
     device = context.new_cdp_session(own)
     device.send("WebAuthn.enable")
     options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
