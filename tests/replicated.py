@@ -168,7 +168,7 @@ class Site:
 
     def start(self):
         told = "granian --interface wsgi --blocking-threads 8 tests.plain_site:application"
-        told = f"{told} --workers {self.workers} --port {self.port}"
+        told = f"{told} --respawn-failed-workers --workers {self.workers} --port {self.port}"
         with self.output.open("a") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", *told.split()],

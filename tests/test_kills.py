@@ -15,16 +15,18 @@ import threading
 import time
 from collections import Counter, defaultdict
 from http.cookies import SimpleCookie
+from importlib import import_module
+from types import SimpleNamespace
 from urllib.parse import urlencode, urlsplit
 
 import lxml.html
 import psutil
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
-from django.contrib.sessions.backends.db import SessionStore
 
 from positions.models import Citation, Coding, Statement
 from positions.models.history import tracked_fields
@@ -42,19 +44,18 @@ KILLED = {"worker": 1, "backend": 1, "server": 2, "postmaster": 1, "site": 1}
 SESSION = settings.SESSION_COOKIE_NAME
 
 
-class TwoWorkers(Site):
-    workers = "--workers 2 --respawn-failed-workers"
-
+class Killed(Site):
     def processes(self):
         return psutil.Process(self.process.pid).children(recursive=True)
 
 
 def session_of(user):
     """The key of a session as the login leaves it."""
-    session = SessionStore()
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    record_authentication(SimpleNamespace(session=session), user, "mfa")
     session.create()
     return session.session_key
 
@@ -181,7 +182,7 @@ def test_what_was_acknowledged_is_there_whole_and_traced(server, tmp_path, monke
     seed = int(os.environ.get("KILL_SEED") or secrets.randbits(32))
     sys.stdout.write(f"KILL_SEED={seed}\n")
     monkeypatch.setenv("SECRET_KEY", settings.SECRET_KEY)
-    site = TwoWorkers(tmp_path, server.address("site"), [])
+    site = Killed(tmp_path, server.address("site"), workers=2)
     site.environment["SECRET_KEY"] = settings.SECRET_KEY
     with used(server):
         world = World()
