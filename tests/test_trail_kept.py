@@ -97,7 +97,8 @@ def test_deleting_the_selected_and_orders_typed_in_the_list_note_their_user(desk
     kept, gone = make.precondition("withdrawal"), make.precondition("ceasefire")
     address = reverse("admin:positions_precondition_changelist")
     row = {"id": kept.pk, "order": 7}
-    desk.post(address, {**rows("form", row, known=1), "_save": "Save"})
+    listed = {"initial-form-0-order": kept.order, "_save": "Save"}
+    desk.post(address, {**rows("form", row, known=1), **listed})
     assert trail(kept)[-1][1]["order"] == 7
     selected = {"action": "delete_selected", "_selected_action": gone.pk, "post": "yes"}
     desk.post(address, selected)

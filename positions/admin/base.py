@@ -1,6 +1,7 @@
 """The one base of the desk's pages: what the database refuses is told, never a server error."""
 
 from collections import defaultdict
+from contextlib import nullcontext
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -202,9 +203,13 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         super().delete_queryset(request, queryset)
         connection.check_constraints()
 
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, **{"form": meanwhile.ListedForm, **kwargs})
+
     def changelist_view(self, request, extra_context=None):
         try:
-            return super().changelist_view(request, extra_context)
+            with transaction.atomic() if "_save" in request.POST else nullcontext():
+                return super().changelist_view(request, extra_context)
         except IntegrityError as error:
             return self.refuse(request, error)
         except (DataError, OverflowError):

@@ -17,10 +17,10 @@ from positions.dates import in_words
 from positions.models import Coding
 from positions.models.history import newest_numbers
 
-from . import second
+from . import history, second
 from .base import RecordAdmin
 from .code_forms import SettlementForm
-from .meanwhile import CHANGED, SEEN, as_text
+from .meanwhile import CHANGED, SEEN, as_numbers, as_text, entries_since
 from .numbers import number_of
 
 RELATED = [
@@ -165,6 +165,7 @@ class CodingAdmin(RecordAdmin):
             "codes": codes,
             "settled_on": settled_on,
             "why_not": why_not,
+            "missed": history.told(getattr(request, "missed", []), "coding"),
             "seen": (SEEN, seen),
             "version": VERSION,
             **(extra_context or {}),
@@ -185,6 +186,8 @@ class CodingAdmin(RecordAdmin):
         coding.settled_on, coding.settled_by = timezone.localdate(), request.user
         if form.is_valid() and request.POST.get(SEEN) != seen:
             form.add_error(None, CHANGED)
+            opened_at = as_numbers(request.POST.get(SEEN, "")) or {}
+            request.missed = opened_at and entries_since(Coding, coding.pk, opened_at)
         if not (form.is_valid() and form.save()):
             return False
         self.log_change(request, coding, "Settled.")

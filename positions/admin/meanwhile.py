@@ -7,6 +7,8 @@ once, with what was typed still in the form, which then says the newest.
 import re
 from collections import defaultdict
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -23,6 +25,9 @@ CHANGED = "This record has changed since you opened it; nothing was saved."
 UNKNOWN = (
     "This form does not say when it was opened, so nothing was saved: somebody else may have "
     "changed the record since. Compare it with its history; then save again."
+)
+CHANGED_IN_LIST = (
+    "Somebody else has made it {} since you opened the list. Save again to put yours in its place."
 )
 DELETED = "This record was deleted after you opened it. Saving enters what you typed as a new one."
 
@@ -78,6 +83,36 @@ def entries_since(model, pk, numbers):
         for entry in reversed(entries(versions))
         if any(change.version.number > numbers.get(change.kind, 0) for change in entry.changes)
     ]
+
+
+class ListedForm(forms.ModelForm):
+    """What is typed into a list. Beside each field the list tells what that was when it was opened:
+    only what was typed over is saved, and refused once where somebody else has changed it since.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.listed = [*self.fields]
+        for name in self.listed:
+            self.fields[name].show_hidden_initial = True
+
+    def clean(self):
+        given = super().clean()
+        typed = [name for name in self.listed if name in self.changed_data and name in given]
+        records = self._meta.model._base_manager.filter(pk=self.instance.pk)
+        now = typed and records.select_for_update(no_key=True).values(*typed).first()
+        for name in typed if now else []:
+            if now[name] not in (given[name], self.opened_at(name)):
+                self.data = self.data.copy()
+                self.data[self[name].html_initial_name] = now[name]
+                self.add_error(name, CHANGED_IN_LIST.format(now[name]))
+        return given
+
+    def opened_at(self, name):
+        try:
+            return self.fields[name].to_python(self.data.get(self[name].html_initial_name))
+        except ValidationError:
+            return None
 
 
 def rows_left(request, record, inline, prefix):

@@ -150,8 +150,12 @@ def why_asked(step, desk, request, statements):
     return Withdrawal(sent, initial=known, kept=kept, selected=statements)
 
 
-def newer(numbers, listed):
-    return any(number > listed.get(kind, 0) for kind, number in numbers.items())
+def refuse_newer(request, statement):
+    """Than the list that it was selected in."""
+    listed = as_numbers(request.POST.get("listed", ""))
+    numbers = newest_numbers(Statement, statement.pk) if listed else {}
+    if any(number > listed.get(kind, 0) for kind, number in numbers.items()):
+        raise forms.ValidationError("It has changed since you opened the list; look at it.")
 
 
 def action_of(step):
@@ -176,11 +180,8 @@ def take(step, desk, request, statements):
         why, kept = asked.cleaned_data["why"], asked.cleaned_data.get("duplicate_of")
         pghistory.context(reason=why)
 
-    listed = as_numbers(request.POST.get("listed", ""))
-
     def change(statement):
-        if listed and newer(newest_numbers(Statement, statement.pk), listed):
-            raise forms.ValidationError("It has changed since you opened the list; look at it.")
+        refuse_newer(request, statement)
         if step.name == "submit" and not statement.citations.exists():
             raise forms.ValidationError("It has no source yet.")
         if statement.status != step.start:
@@ -215,6 +216,7 @@ def tell_of_uncoded(desk, request, numbers):
 @admin.action(description="Mark as checked against the source", permissions=["publish"])
 def mark_checked(desk, request, statements):
     def change(statement):
+        refuse_newer(request, statement)
         if not statement.citations.exists():
             raise forms.ValidationError("It has no source to be checked against.")
         statement.reviewed_on, statement.reviewed_by = timezone.localdate(), request.user

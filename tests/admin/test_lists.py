@@ -32,11 +32,12 @@ def test_a_review_is_not_typed(desk, world):
 def test_an_order_is_changed_in_the_list(desk, world):
     address = reverse("admin:positions_precondition_changelist")
     row = {"id": world.talks.pk, "order": 7}
-    desk.post(address, {**rows("form", row, known=1), "_save": "Save"})
+    listed = {"initial-form-0-order": world.talks.order, "_save": "Save"}
+    desk.post(address, {**rows("form", row, known=1), **listed})
     world.talks.refresh_from_db()
     assert world.talks.order == 7
     row["order"] = -1
-    page = told(desk.post(address, {**rows("form", row, known=1), "_save": "Save"}))
+    page = told(desk.post(address, {**rows("form", row, known=1), **listed}))
     assert "greater than or equal to 0" in page
 
 
