@@ -153,6 +153,7 @@ class Deployed(Told):
             command = [sys.executable, "-c", AS_SYSTEMD, str(number), *command]
             passed = {"pass_fds": [number]}
         with self.output.open("a") as output:
+            self.said_before = len(self.said())
             self.process = subprocess.Popen(
                 command,
                 **{"cwd": self.app, "env": self.environment(), "stdout": output},
@@ -168,7 +169,7 @@ class Deployed(Told):
 
     def started(self):
         """How many workers have, since the last start of all."""
-        return self.said().rpartition("Starting granian")[2].count("Started worker")
+        return self.said()[self.said_before :].count("Started worker")
 
     def answers(self):
         try:

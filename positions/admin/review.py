@@ -150,8 +150,7 @@ def why_asked(step, desk, request, statements):
     return Withdrawal(sent, initial=known, kept=kept, selected=statements)
 
 
-def refuse_newer(request, statement):
-    """Than the list that it was selected in."""
+def refuse_newer_than_list(request, statement):
     listed = as_numbers(request.POST.get("listed", ""))
     numbers = newest_numbers(Statement, statement.pk) if listed else {}
     if any(number > listed.get(kind, 0) for kind, number in numbers.items()):
@@ -181,7 +180,7 @@ def take(step, desk, request, statements):
         pghistory.context(reason=why)
 
     def change(statement):
-        refuse_newer(request, statement)
+        refuse_newer_than_list(request, statement)
         if step.name == "submit" and not statement.citations.exists():
             raise forms.ValidationError("It has no source yet.")
         if statement.status != step.start:
@@ -216,7 +215,7 @@ def tell_of_uncoded(desk, request, numbers):
 @admin.action(description="Mark as checked against the source", permissions=["publish"])
 def mark_checked(desk, request, statements):
     def change(statement):
-        refuse_newer(request, statement)
+        refuse_newer_than_list(request, statement)
         if not statement.citations.exists():
             raise forms.ValidationError("It has no source to be checked against.")
         statement.reviewed_on, statement.reviewed_by = timezone.localdate(), request.user
