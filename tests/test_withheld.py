@@ -314,14 +314,14 @@ ANEW = re.compile(
 )
 
 
-# Of what is told anew each time.
-ANEW = ("ETag", "Expires", "X-Request-ID")
+# Headers that are others each time.
+OTHERS = ("ETag", "Expires", "X-Request-ID")
 
 
 def answer(client, address, **headers):
     got = client.get(address, headers=headers)
     content = b"".join(got) if got.streaming else got.content
-    kept = {name: value for name, value in got.items() if name not in ANEW}
+    kept = {name: value for name, value in got.items() if name not in OTHERS}
     return got.status_code, kept, ANEW.sub(b"", content + unpacked(content))
 
 
