@@ -134,8 +134,11 @@ def count_for_long(parley):
 def test_starts_although_the_number_of_a_killed_server_names_another_process(folder):
     process = begin(folder)
     with connection(process):
+        left = psutil.Process(postmaster(folder)).children()
         os.kill(postmaster(folder), signal.SIGKILL)
     kill(process)
+    # They end by themselves; until then the folder is in use.
+    assert not psutil.wait_procs(left, timeout=20)[1]
     file = folder / "postgres" / "postmaster.pid"
     lines = file.read_text().splitlines(keepends=True)
     file.write_text("".join([f"{os.getpid()}\n", *lines[1:]]))

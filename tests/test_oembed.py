@@ -9,10 +9,22 @@ import pytest
 from positions.models import Statement
 
 from . import make
-from .test_every_page import NASTY, STATEMENT
+from .test_every_page import STATEMENT
 
 HOST = "http://testserver"
 PAGE = f"{HOST}/statements/{STATEMENT}/"
+NASTY = [
+    "\x00",
+    "-1",
+    "9" * 400,
+    "x" * 5000,
+    "%",
+    "((",
+    "\u202e",
+    "<script>",
+    "../../etc/passwd",
+    "\\",
+]
 
 
 def asked(client, url, **more):
