@@ -307,3 +307,51 @@ def test_a_file_that_is_no_package_is_refused_in_words(db, tmp_path, content, re
     with pytest.raises(CommandError, match="1 problem in .* nothing is stored"):
         call_command("load_package", str(path), stderr=told_)
     assert reason in told_.getvalue()
+
+
+def told_of(path):
+    """What is said of a package that is refused."""
+    said = io.StringIO()
+    with pytest.raises(CommandError, match="nothing is stored"):
+        call_command("load_package", str(path), stderr=said)
+    return said.getvalue()
+
+
+@pytest.fixture
+def packed(tmp_path):
+    """A zip with the example's tables, small and pressed together as they are."""
+    path = tmp_path / "parley.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in [SEEDS / "datapackage.json", SEEDS / "actors.csv"]:
+            archive.write(file, f"parley/{file.name}")
+    return path
+
+
+def test_a_damaged_zip_is_refused_in_words_wherever_the_damage_is(db, packed):
+    whole = packed.read_bytes()
+    for place in range(0, len(whole), max(1, len(whole) // 80)):
+        packed.write_bytes(whole[:place] + bytes([whole[place] ^ 255]) + whole[place + 1 :])
+        assert told_of(packed)
+
+
+def test_a_zip_that_grows_beyond_reason_is_not_unpacked(db, packed, monkeypatch):
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("parley/more.csv", b"0" * 10_000_000)
+    monkeypatch.setattr(zipfile.ZipFile, "extractall", None)
+    assert "more than 100 times its size" in told_of(packed)
+
+
+def test_a_zip_writes_nowhere_but_into_its_folder(db, packed, tmp_path):
+    with zipfile.ZipFile(packed, "a") as archive:
+        for name in ("../out.csv", "/out.csv", f"{tmp_path}/out.csv"):
+            archive.writestr(name, b"slug")
+    told_of(packed)
+    assert not [*tmp_path.rglob("out.csv"), *tmp_path.parent.glob("out.csv")]
+
+
+def test_a_full_disk_is_told(db, packed, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(zipfile.shutil, "copyfileobj", full)
+    assert "cannot be unpacked: [Errno 28] No space left on device" in told_of(packed)

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 import zipfile
+import zlib
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from .tables import DESCRIPTOR, BadPackage, Problem
 
 # The earliest that a zip can tell: with it the bytes follow from names and contents alone.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
+# How many times its size a zip may have once it is unpacked. Tables come to about ten times.
+MOST_GROWTH = 100
 
 
 def pack(paths, top, file):
@@ -24,6 +27,17 @@ def pack(paths, top, file):
                 shutil.copyfileobj(source, target)
 
 
+# What zipfile fails with: damage, another compression, a password, an end too early.
+NOT_READ = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
+
+
+def refuse_bomb(archive, place):
+    """zipfile unpacks no more of a member than it says here."""
+    if sum(member.file_size for member in archive.infolist()) > MOST_GROWTH * place.stat().st_size:
+        reason = f"it has more than {MOST_GROWTH} times its size once it is unpacked"
+        raise BadPackage([Problem(str(place), reason)])
+
+
 @contextmanager
 def unpacked(place):
     """The folder of a package: `place` itself or, of a zip, the one in it for as long as it is
@@ -35,11 +49,14 @@ def unpacked(place):
     with tempfile.TemporaryDirectory() as folder:
         try:
             with zipfile.ZipFile(place) as archive:
+                refuse_bomb(archive, place)
                 archive.extractall(folder)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        except NOT_READ as error:
             raise BadPackage(
                 [Problem(str(place), f"not a zip that can be read: {error}")]
             ) from None
+        except OSError as error:
+            raise BadPackage([Problem(str(place), f"cannot be unpacked: {error}")]) from None
         found = sorted(path.parent for path in Path(folder).rglob(DESCRIPTOR))
         if len(found) != 1:
             reason = f"it must have one {DESCRIPTOR} in it, and has {len(found) or 'none'}"
