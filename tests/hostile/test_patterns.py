@@ -12,7 +12,7 @@ from pathlib import Path
 
 import positions
 
-LENGTH = 40_000
+LENGTH = 100_000
 # Of processor time; a linear search takes a hundredth of it, a quadratic one minutes.
 SECONDS = 1
 PIECES = [
