@@ -11,6 +11,8 @@
 
 CREATE ROLE parley_owner LOGIN PASSWORD :'owner_password';
 CREATE ROLE parley_web LOGIN PASSWORD :'web_password';
+-- So that the owner can say of the triggers that write the trail that no session passes over them.
+GRANT SET ON PARAMETER pgtrigger.ignore TO parley_owner;
 CREATE DATABASE parley OWNER parley_owner;
 REVOKE ALL ON DATABASE parley FROM PUBLIC;
 -- Temporary tables are what packages are read into.

@@ -123,6 +123,7 @@ class Deployed(Told):
             **(self.user if user is None else user),
         )
         assert done.returncode == 0, done.stderr
+        return done.stderr
 
     def manage(self, *command, **more):
         return self.run(["manage.py", *command], self.environment(**more))

@@ -3,13 +3,16 @@
 import os
 import signal
 import time
+import uuid
 from contextlib import ExitStack
 
 import psycopg
 import pytest
 from django.db import connection
 
+from config.embedded_postgres.server import USER
 from config.serving import OPTIONS
+from positions.roles import CAN_BE_PASSED_OVER
 
 from .deployed import KEY, Readers, deployed, listening
 from .replicated import until
@@ -23,6 +26,10 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [("positions", "{}")]
     operations = [migrations.RunSQL("ALTER TABLE positions_statement ADD COLUMN tried integer")]
+"""
+# As pgtrigger.ignore() does.
+PASS_OVER = """
+SELECT set_config('pgtrigger.ignore', array_agg(tgname)::text, false) FROM pg_trigger;
 """
 
 
@@ -85,8 +92,15 @@ def owners(pid):
     [
         "DELETE FROM positions_statementevent",
         "UPDATE positions_statementevent SET text = 'other'",
-        "SET pgtrigger.ignore = '{positions_statementevent:append_only}'; "
-        "UPDATE positions_statementevent SET text = 'other'",
+        f"{PASS_OVER} UPDATE positions_statementevent SET text = 'other'",
+        "INSERT INTO positions_topicevent (pgh_created_at, pgh_label, pgh_obj_id) "
+        "VALUES (now(), 'update', 1)",
+        "INSERT INTO pghistory_context (id, metadata, created_at, updated_at) "
+        "VALUES (gen_random_uuid(), '{}', now(), now())",
+        "SET pghistory.context_id = '9de71e0c-3f2c-4a6e-a6ee-9ba3ee5ec671'; "
+        "SET pghistory.context_metadata = '{}'; SELECT _pgh_attach_context()",
+        "UPDATE pghistory_context SET metadata = '{}'",
+        "DELETE FROM pghistory_context",
         "TRUNCATE positions_statement CASCADE",
         "TRUNCATE positions_statementevent",
         "ALTER TABLE positions_statement DISABLE TRIGGER ALL",
@@ -100,13 +114,41 @@ def test_the_site_cannot_touch_the_trail(installed, query):
         ask(installed, query)
 
 
-def test_what_the_site_changes_is_on_the_trail(installed):
-    counted = "SELECT count(*) FROM positions_statementevent"
+# Each is followed by a change of a topic.
+SESSIONS = {
+    "as it comes": "",
+    "triggers passed over": PASS_OVER,
+    "other tables in front": "CREATE TEMP TABLE positions_topicevent "
+    "(LIKE public.positions_topicevent); CREATE TEMP TABLE positions_topic AS SELECT 1 AS x;",
+    "another function in front": "CREATE FUNCTION pg_temp._pgh_attach_context() RETURNS uuid "
+    "LANGUAGE sql AS 'SELECT NULL::uuid';",
+}
+
+
+@pytest.mark.parametrize("begun", SESSIONS.values(), ids=SESSIONS.keys())
+def test_what_the_site_changes_is_on_the_trail(installed, begun):
+    who = f"SET pghistory.context_id = '{uuid.uuid4()}';"
+    who += """ SET pghistory.context_metadata = '{"user": 7}';"""
+    counted = "SELECT count(*) FROM public.positions_topicevent"
     before = ask(installed, counted)[0][0]
-    slug = "SELECT slug FROM positions_statement ORDER BY slug LIMIT 1"
-    changed = f"UPDATE positions_statement SET text = text || ' ' WHERE slug = ({slug})"
-    assert ask(installed, changed) == 1
+    first = "(SELECT min(id) FROM public.positions_topic)"
+    changed = f"UPDATE public.positions_topic SET name = name || '.' WHERE id = {first}"
+    ask(installed, f"{begun} {who} {changed}")
     assert ask(installed, counted)[0][0] == before + 1
+    last = "SELECT c.metadata FROM positions_topicevent e JOIN pghistory_context c"
+    last = f"{last} ON c.id = e.pgh_context_id ORDER BY e.pgh_id DESC LIMIT 1"
+    assert ask(installed, last) == [({"user": 7},)]
+
+
+def test_what_the_database_lets_a_session_pass_over_is_told(installed):
+    right = "SET ON PARAMETER pgtrigger.ignore"
+    ask(installed, f"REVOKE {right} FROM parley_owner", role=USER)
+    try:
+        told = installed.manage("migrate", **installed.owner())
+    finally:
+        ask(installed, f"GRANT {right} TO parley_owner", role=USER)
+    assert told.strip() == CAN_BE_PASSED_OVER
+    assert installed.manage("migrate", **installed.owner()) == ""
 
 
 def test_threads_outnumber_the_connections_of_a_process(settings):

@@ -44,13 +44,19 @@ class Command(migrate.Command):
             # and would leave half of itself behind.
             self.ask(f"SET lock_timeout = '{WAITS if migration.atomic else 0}'")
             self.ask("SET statement_timeout = 0")
+        if action in ("apply_success", "unapply_success"):
+            self.grant()
 
     def finish(self):
         self.ask("RESET lock_timeout")
         self.ask("RESET statement_timeout")
+        if left_open := self.grant():
+            self.stderr.write(left_open)
+
+    def grant(self):
         if settings.WEB_ROLE:
             with connections[self.database].cursor() as cursor:
-                grant_rows(cursor, settings.WEB_ROLE)
+                return grant_rows(cursor, settings.WEB_ROLE)
 
     def ask(self, query):
         with connections[self.database].cursor() as cursor:
