@@ -1,10 +1,11 @@
 """What is kept is given only while it is true."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from threading import Event
 from time import monotonic, sleep
 
+import psycopg
 import pytest
 from django.apps import apps
 from django.conf import settings as site
@@ -161,6 +162,67 @@ def test_who_waits_while_a_server_fails_another_does_not_wait_once_more(monkeypa
     asked.failed = monotonic() + 60
     with pytest.raises(OperationalError, match="another request"):
         asked()
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """The version, asked of a server that answers once it may: what it will say, how often it was
+    asked, and the permission."""
+    asked, may = dataversion.Outside("default"), Event()
+    said, questions = ["before"], []
+
+    def answer():
+        told = said[0]
+        questions.append(told)
+        assert may.wait(10)
+        return told
+
+    monkeypatch.setattr(asked, "answer", answer)
+    with ThreadPoolExecutor(20) as pool:
+        first = pool.submit(asked)
+        while not questions:
+            sleep(0.001)
+        yield asked, pool, first, said, questions, may
+        may.set()
+
+
+def test_who_comes_while_the_version_is_asked_for_shares_the_next_question(slow):
+    asked, pool, first, said, questions, may = slow
+    later = [pool.submit(asked) for _ in range(15)]
+    sleep(0.1)
+    said[0] = "since"
+    may.set()
+    assert first.result() == "before"
+    assert {told.result() for told in later} == {"since"}
+    assert questions == ["before", "since"]
+    assert asked() == "since" and len(questions) == 3
+
+
+def test_what_fails_is_told_to_all_who_share_the_question(slow, monkeypatch):
+    asked, pool, first, said, questions, may = slow
+    later = [pool.submit(asked) for _ in range(5)]
+    sleep(0.1)
+
+    def fail():
+        raise psycopg.OperationalError("It is away.")
+
+    monkeypatch.setattr(asked, "answer", fail)
+    may.set()
+    assert first.result() == "before"
+    for told in later:
+        with pytest.raises(OperationalError, match="It is away"):
+            told.result()
+    monkeypatch.setattr(asked, "answer", lambda: "back")
+    assert asked() == "back"
+
+
+def test_nobody_waits_for_the_version_for_long(slow, monkeypatch):
+    asked, *_ = slow
+    monkeypatch.setattr(asked, "PATIENCE", 0.01)
+    asked.next, begun = Future(), monotonic()
+    with pytest.raises(OperationalError, match="keeps others waiting"):
+        asked()
+    assert monotonic() - begun < 5
 
 
 @pytest.mark.parametrize(

@@ -307,12 +307,14 @@ def test_only_a_database_that_is_not_there_is_away(failure, away):
 def test_who_asks_for_the_version_waits_for_it_only_so_long(db, monkeypatch):
     asked = dataversion.Outside("default")
     asked()
+    process = asked.connection.info.backend_pid
     monkeypatch.setattr(dataversion, "NOW", "SELECT pg_sleep(30)")
     begun = time.monotonic()
     with pytest.raises(OperationalError, match="does not answer"):
         asked()
     assert time.monotonic() - begun < 10
-    asked.close()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [process])
 
 
 @pytest.fixture

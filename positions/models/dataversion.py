@@ -1,6 +1,6 @@
 """The version of all that readers can see, moved on by the database with every change of it."""
 
-from contextlib import contextmanager
+from concurrent.futures import Future
 from functools import cache
 from select import select
 from threading import Lock
@@ -81,33 +81,41 @@ class Outside:
 
     # Then a new one: this one might be of a server that has another in its place by now.
     LASTS = 60
-    # Seconds to wait for the answer, and for others who wait for theirs: a server that hangs may
-    # not keep all threads of a process.
+    # Seconds to wait for the answer: a server that hangs may not keep all threads of a process.
     PATIENCE = 1
 
     def __init__(self, database):
-        self.database, self.one_at_a_time = database, Lock()
+        self.database, self.one_at_a_time, self.joining = database, Lock(), Lock()
+        self.next = None
         self.connection, self.ends, self.failed = None, 0, 0
 
     def __call__(self):
+        """As it is by now. Who comes while a question is under way might be told by it what was
+        before; all who do share the next one."""
         begun = monotonic()
-        with connections[self.database].wrap_database_errors, self.alone():
-            if begun < self.failed:
-                raise psycopg.OperationalError("The server has just failed another request.")
+        with self.joining:
+            leads = self.next is None
+            told = self.next = self.next or Future()
+        if leads:
+            self.ask_for_all(told, begun)
+        with connections[self.database].wrap_database_errors:
             try:
-                return self.answer()
-            except psycopg.Error:
-                self.failed = monotonic()
-                raise
+                return told.result(3 * self.PATIENCE)
+            except TimeoutError:
+                raise psycopg.OperationalError("The server keeps others waiting.") from None
 
-    @contextmanager
-    def alone(self):
-        if not self.one_at_a_time.acquire(timeout=2 * self.PATIENCE):
-            raise psycopg.OperationalError("The server keeps other requests waiting.")
-        try:
-            yield
-        finally:
-            self.one_at_a_time.release()
+    def ask_for_all(self, told, begun):
+        with self.one_at_a_time:
+            with self.joining:
+                self.next = None
+            if begun < self.failed:
+                failure = psycopg.OperationalError("The server has just failed another request.")
+                return told.set_exception(failure)
+            try:
+                told.set_result(self.answer())
+            except BaseException as error:
+                self.failed = monotonic()
+                told.set_exception(error)
 
     def answer(self):
         if monotonic() < self.ends:
