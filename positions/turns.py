@@ -5,8 +5,9 @@ by part it asks the next when the reader has taken the last, and so long the thr
 connection to the database, is no other's.
 """
 
+from collections import deque
 from itertools import chain
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Event, Lock
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -25,11 +26,41 @@ PATIENCE, WAIT = 20, 10
 LONG_FILES = "As many long files are being read as can be sent at once. Ask again after 10 seconds."
 
 
+class Turns:
+    """So many at once, and of those who wait the first is next. Python's semaphores let a newcomer
+    pass, and whoever was woken in vain begins anew as the last."""
+
+    def __init__(self, most):
+        self.free, self.waiting, self.lock = most, deque(), Lock()
+
+    def take(self, patience):
+        """Whether one's turn comes within so many seconds."""
+        with self.lock:
+            if self.free:
+                self.free -= 1
+                return True
+            called = Event()
+            self.waiting.append(called)
+        if called.wait(patience):
+            return True
+        with self.lock:
+            if not called.is_set():
+                self.waiting.remove(called)
+            return called.is_set()
+
+    def give_back(self):
+        with self.lock:
+            if self.waiting:
+                self.waiting.popleft().set()
+            else:
+                self.free += 1
+
+
 def in_turn(get_response):
     """Middleware: who reads waits until others have been answered, the desk only for its own. What
     comes in parts and is not long is put together; of what is long only a few are sent at once."""
-    places, readers = BoundedSemaphore(AT_ONCE), BoundedSemaphore(MADE_AT_ONCE)
-    files, desk = BoundedSemaphore(FILES_AT_ONCE), BoundedSemaphore(AT_THE_DESK)
+    places, readers = BoundedSemaphore(AT_ONCE), Turns(MADE_AT_ONCE)
+    files, desk = Turns(FILES_AT_ONCE), Turns(AT_THE_DESK)
     desk_path, long = reverse("admin:index"), set()
 
     def answer(request):
@@ -42,12 +73,12 @@ def in_turn(get_response):
             return busy(LONG_FILES, "text/plain; charset=utf-8")
         is_file = request.path_info.endswith(FILES)
         turns = desk if request.path_info.startswith(desk_path) else files if is_file else readers
-        if not turns.acquire(timeout=PATIENCE):
+        if not turns.take(PATIENCE):
             return busy(render_to_string("500.html"), "text/html; charset=utf-8")
         try:
             return make(request)
         finally:
-            turns.release()
+            turns.give_back()
 
     def make(request):
         response = get_response(request)

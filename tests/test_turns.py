@@ -170,3 +170,55 @@ def test_editors_and_what_only_lies_there_do_not_wait_for_readers(held, answered
 def test_a_process_has_a_connection_for_each_that_it_makes_and_sends(settings):
     most = settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"]
     assert most > turns.MADE_AT_ONCE + turns.AT_ONCE
+
+
+@pytest.fixture
+def only():
+    """One turn, which somebody has, and those who wait for it, in order."""
+    only = turns.Turns(1)
+    assert only.take(0)
+    with ThreadPoolExecutor(3) as pool:
+        waiting = []
+        for number in range(3):
+            waiting.append(pool.submit(only.take, 10))
+            while len(only.waiting) == number:
+                time.sleep(0.001)
+        yield only, waiting
+        for _ in range(4):
+            only.give_back()
+
+
+def test_who_waits_longest_is_next_and_no_newcomer_passes(only):
+    only, waiting = only
+    for called in waiting:
+        assert not called.done()
+        only.give_back()
+        assert not only.take(0)
+        assert called.result(1)
+
+
+def test_who_goes_away_is_no_longer_called():
+    only = turns.Turns(1)
+    assert only.take(0)
+    assert not only.take(0.01)
+    only.give_back()
+    assert only.take(0)
+    assert not only.take(0)
+
+
+def test_no_turn_is_lost_or_made_up_however_many_come_and_go():
+    """Some wait for a moment only, so that many are called just as they go."""
+    three, inside, most = turns.Turns(3), [], []
+
+    def come(number):
+        if three.take(number % 5 / 1000):
+            inside.append(number)
+            most.append(len(inside))
+            time.sleep(0.0005)
+            inside.remove(number)
+            three.give_back()
+
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(come, range(3000)))
+    assert max(most) == 3
+    assert (three.free, len(three.waiting)) == (3, 0)
