@@ -129,7 +129,7 @@ def status_of(answer):
 
 
 class Line:
-    """A connection that is kept, and made anew after a failure."""
+    """A connection that is kept as long as the server does, and made anew after a failure."""
 
     def __init__(self, port):
         self.port, self.reader, self.writer = port, None, None
@@ -157,6 +157,8 @@ class Line:
             await self.reader.readexactly(2)
         else:
             await self.reader.readexactly(int(headers[b"content-length"]))
+        if headers.get(b"connection") == b"close":
+            self.close()
         return first[9:12].decode()
 
     def close(self):
