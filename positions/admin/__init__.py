@@ -1,6 +1,7 @@
 """The editors' desk."""
 
 from . import (
+    accounts,
     actors,
     articles,
     checks,
@@ -15,6 +16,7 @@ from . import (
 )
 
 __all__ = [
+    "accounts",
     "actors",
     "articles",
     "checks",
