@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from config.embedded_postgres.server import USER
+from config.embedded_postgres.server import PROGRAMS, USER
 from config.serving import OPTIONS
 from positions.roles import CAN_BE_PASSED_OVER
 
@@ -26,6 +26,10 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [("positions", "{}")]
     operations = [migrations.RunSQL("ALTER TABLE positions_statement ADD COLUMN tried integer")]
+"""
+WRITER = """
+SELECT tgname FROM pg_trigger
+WHERE tgrelid = 'positions_topic'::regclass AND tgname LIKE 'pgtrigger_insert_insert%'
 """
 # As pgtrigger.ignore() does.
 PASS_OVER = """
@@ -100,6 +104,10 @@ def owners(pid):
         "SET pghistory.context_id = '9de71e0c-3f2c-4a6e-a6ee-9ba3ee5ec671'; "
         "SET pghistory.context_metadata = '{}'; SELECT _pgh_attach_context()",
         "UPDATE pghistory_context SET metadata = '{}'",
+        "UPDATE positions_topic SET id = -5, name = 'x'",
+        # A table of the site's own, whose rows the owner's function would take for topics.
+        "CREATE TEMP TABLE mine (LIKE positions_topic); CREATE TRIGGER forge AFTER INSERT ON mine "
+        "REFERENCING NEW TABLE AS new_values EXECUTE FUNCTION {writer}()",
         "DELETE FROM pghistory_context",
         "TRUNCATE positions_statement CASCADE",
         "TRUNCATE positions_statementevent",
@@ -110,8 +118,9 @@ def owners(pid):
     ],
 )
 def test_the_site_cannot_touch_the_trail(installed, query):
+    ((writer,),) = ask(installed, WRITER)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        ask(installed, query)
+        ask(installed, query.replace("{writer}", writer))
 
 
 # Each is followed by a change of a topic.
@@ -120,8 +129,6 @@ SESSIONS = {
     "triggers passed over": PASS_OVER,
     "other tables in front": "CREATE TEMP TABLE positions_topicevent "
     "(LIKE public.positions_topicevent); CREATE TEMP TABLE positions_topic AS SELECT 1 AS x;",
-    "another function in front": "CREATE FUNCTION pg_temp._pgh_attach_context() RETURNS uuid "
-    "LANGUAGE sql AS 'SELECT NULL::uuid';",
 }
 
 
@@ -149,6 +156,27 @@ def test_what_the_database_lets_a_session_pass_over_is_told(installed):
         ask(installed, f"GRANT {right} TO parley_owner", role=USER)
     assert told.strip() == CAN_BE_PASSED_OVER
     assert installed.manage("migrate", **installed.owner()) == ""
+
+
+def test_what_is_restored_is_as_safe(installed):
+    """The steps of docs/backups.md for the worst day."""
+    programs = f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}"
+    kept = {**installed.owner(), "BACKUP_DIR": str(installed.tmp / "backups"), "PATH": programs}
+    ask(installed, "ALTER ROLE parley_owner CREATEDB", role=USER)
+    installed.manage("backup", **kept)
+    installed.manage("restore", "--into", "again", **kept)
+    again = installed.database.address("parley_owner").replace("/parley?", "/again?")
+    installed.manage("migrate", **{**kept, "DATABASE_URL": again})
+    web = installed.database.address("parley_web").replace("/parley?", "/again?")
+    with psycopg.connect(web, autocommit=True) as database:
+        before = database.execute("SELECT count(*) FROM positions_topicevent").fetchone()[0]
+        database.execute(f"{PASS_OVER} UPDATE positions_topic SET name = name || '.'")
+        after = database.execute("SELECT count(*) FROM positions_topicevent").fetchone()[0]
+        assert (
+            after == before + database.execute("SELECT count(*) FROM positions_topic").fetchone()[0]
+        )
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            database.execute("DELETE FROM positions_topicevent")
 
 
 def test_threads_outnumber_the_connections_of_a_process(settings):
