@@ -334,6 +334,21 @@ def test_a_damaged_zip_is_refused_in_words_wherever_the_damage_is(db, packed):
         assert told_of(packed)
 
 
+@pytest.mark.parametrize("kind", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_is_compressed_without_a_bound_is_not_unpacked(db, packed, monkeypatch, kind):
+    with zipfile.ZipFile(packed, "a", kind) as archive:
+        archive.writestr("parley/more.csv", b"slug")
+    monkeypatch.setattr(zipfile.ZipFile, "extractall", None)
+    assert "other means than Deflate" in told_of(packed)
+
+
+def test_a_name_that_is_no_text_is_told(db, packed):
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr("parley/ä.csv", b"slug")
+    packed.write_bytes(packed.read_bytes().replace("ä".encode(), b"\xff\xff"))
+    assert "not a zip that can be read" in told_of(packed)
+
+
 def test_a_zip_that_grows_beyond_reason_is_not_unpacked(db, packed, monkeypatch):
     with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("parley/more.csv", b"0" * 10_000_000)

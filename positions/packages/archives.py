@@ -27,12 +27,19 @@ def pack(paths, top, file):
                 shutil.copyfileobj(source, target)
 
 
-# What zipfile fails with: damage, another compression, a password, an end too early.
-NOT_READ = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
+# What zipfile fails with: damage, a password, an end too early, a name that is no text.
+NOT_READ = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError),
+    UnicodeDecodeError,
+)
+KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def refuse_bomb(archive, place):
-    """zipfile unpacks no more of a member than it says here."""
+    """Of these kinds zipfile unpacks no more of a member than it says here, and piece by piece."""
+    if any(member.compress_type not in KINDS for member in archive.infolist()):
+        reason = "not a zip that can be read: it is compressed by other means than Deflate"
+        raise BadPackage([Problem(str(place), reason)])
     if sum(member.file_size for member in archive.infolist()) > MOST_GROWTH * place.stat().st_size:
         reason = f"it has more than {MOST_GROWTH} times its size once it is unpacked"
         raise BadPackage([Problem(str(place), reason)])
