@@ -186,10 +186,32 @@ def slow(monkeypatch):
         may.set()
 
 
+class Counted:
+    """A lock that counts who has come in."""
+
+    def __init__(self, lock):
+        self.lock, self.times = lock, 0
+
+    def __enter__(self):
+        self.lock.acquire()
+        self.times += 1
+
+    def __exit__(self, *failure):
+        self.lock.release()
+
+
+def joined(asked, pool, number):
+    """What so many will be told, who have all come by now."""
+    asked.joining = counted = Counted(asked.joining)
+    later = [pool.submit(asked) for _ in range(number)]
+    while counted.times < number:
+        sleep(0.001)
+    return later
+
+
 def test_who_comes_while_the_version_is_asked_for_shares_the_next_question(slow):
     asked, pool, first, said, questions, may = slow
-    later = [pool.submit(asked) for _ in range(15)]
-    sleep(0.1)
+    later = joined(asked, pool, 15)
     said[0] = "since"
     may.set()
     assert first.result() == "before"
@@ -200,8 +222,7 @@ def test_who_comes_while_the_version_is_asked_for_shares_the_next_question(slow)
 
 def test_what_fails_is_told_to_all_who_share_the_question(slow, monkeypatch):
     asked, pool, first, said, questions, may = slow
-    later = [pool.submit(asked) for _ in range(5)]
-    sleep(0.1)
+    later = joined(asked, pool, 5)
 
     def fail():
         raise psycopg.OperationalError("It is away.")

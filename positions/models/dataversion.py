@@ -2,7 +2,7 @@
 
 from concurrent.futures import Future
 from functools import cache
-from select import select
+from select import POLLIN, poll
 from threading import Lock
 from time import monotonic
 
@@ -75,6 +75,10 @@ class Hangs(psycopg.OperationalError):
     """It took the question, and says nothing."""
 
 
+class Failed(psycopg.OperationalError):
+    """It was not asked, as it has just failed somebody else."""
+
+
 class Outside:
     """A connection to a database on which this process asks nothing else, as every request asks it;
     to get one from the pool, which tries it first, takes several times as long as to be told."""
@@ -108,13 +112,13 @@ class Outside:
         with self.one_at_a_time:
             with self.joining:
                 self.next = None
-            if begun < self.failed:
-                failure = psycopg.OperationalError("The server has just failed another request.")
-                return told.set_exception(failure)
             try:
+                if begun < self.failed:
+                    raise Failed("The server has just failed another request.")
                 told.set_result(self.answer())
             except BaseException as error:
-                self.failed = monotonic()
+                if not isinstance(error, Failed):
+                    self.failed = monotonic()
                 told.set_exception(error)
 
     def answer(self):
@@ -137,7 +141,10 @@ class Outside:
         server, deadline = self.connection.pgconn, monotonic() + self.PATIENCE
         server.send_query(NOW.encode())
         while server.is_busy():
-            if not select([server.socket], [], [], max(0, deadline - monotonic()))[0]:
+            # select() knows no more than a thousand files, and clients hold as many as they like.
+            told = poll()
+            told.register(server.socket, POLLIN)
+            if not told.poll(1000 * max(0, deadline - monotonic())):
                 raise Hangs("The server does not answer.")
             server.consume_input()
         answer = server.get_result()
