@@ -106,6 +106,7 @@ def test_a_row_is_stored_as_sent_or_refused_by_its_line(desk, table):
         assert told, upload.preview["problems"][:5]
         lines = [line for line, _ in read_rows(content)][1:]
         rows = [row for line, row in zip(lines, rows, strict=True) if line not in told]
+    assert len(rows) > 100
     imports.store(desk, upload)
     assert upload.status == "stored", upload.preview["problems"][:5]
     stored = {row[NAMED[table]]: row for row in imports.on_record(table)}
