@@ -191,14 +191,12 @@ def test_who_asks_for_another_page_is_told_when_to_come_back(stopped):
 
 
 def test_what_is_sent_is_not_saved_and_says_so(stopped):
-    answer = get(
-        stopped,
-        "/admin/login/",
-        "POST",
-        "username=a&password=b",
-        **{"Content-Type": "application/x-www-form-urlencoded", "Cookie": "csrftoken=x"},
-    )
-    assert answer.status in (403, 503)
+    token = "a" * 32
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"csrftoken={token}"}
+    sent = urlencode({"csrfmiddlewaretoken": token, "text": "The day is another one."})
+    answer = get(stopped, f"/statements/{STATEMENT}/report/", "POST", sent, **headers)
+    assert answer.status == 503 and answer.headers["Retry-After"] == "5"
+    assert "so nothing was saved. Go back: what you entered is still in the form." in answer.text
 
 
 def test_what_needs_no_database_goes_on(stopped):
@@ -389,9 +387,11 @@ def test_nobody_asks_a_database_that_is_known_to_be_away(db, monkeypatch):
     calls = []
     answer = outage.answered_without(failing(psycopg.OperationalError("gone"), calls))
     for _ in range(3):
-        assert answer(RequestFactory().get("/actors/")).status_code == 503
+        told = answer(RequestFactory().get("/actors/"))
+        assert told.status_code == 503 and "saved" not in told.text
     assert len(calls) == 1
-    assert answer(RequestFactory().post("/actors/")).status_code == 503
+    told = answer(RequestFactory().post("/actors/"))
+    assert told.status_code == 503 and "so nothing was saved. Go back" in told.text
     assert len(calls) == 2
 
 
