@@ -273,6 +273,9 @@ def test_nothing_is_made_to_say_that_nothing_has_changed(client, record, address
         assert (again.status_code, again.content, one) == (304, b"", 1)
         for name in ("ETag", "Cache-Control", "CDN-Cache-Control", "Vary"):
             assert again.get(name) == first.get(name)
+        # Any that is told takes the place of the page's own, which tells of its content, too.
+        assert not {"Content-Type", "Content-Length"} & {*again.headers}
+        assert {n: v for n, v in again.items() if n != "X-Request-ID"}.items() <= {*first.items()}
 
 
 def test_a_change_is_seen_at_the_next_request(client, record):

@@ -210,6 +210,15 @@ def test_each_request_has_a_line_with_its_number_and_nothing_of_who_asks(client,
     assert re.fullmatch(r"[0-9a-f]{32}", other) and other != response["X-Request-ID"]
 
 
+def test_nobody_makes_up_names_for_what_is_counted(client, db, log):
+    """Each would be a number of its own, for good."""
+    client.generic("FROBNICATE", "/")
+    (line,) = [line for line in log if line["logger"] == "parley.requests"]
+    assert line["method"] == "other"
+    client.get("/nowhere/at/all/")
+    assert [line["route"] for line in log if line["logger"] == "parley.requests"][1:] == [""]
+
+
 def test_a_failure_is_logged_with_its_number_and_without_the_row(client, db, log, monkeypatch):
     def fail(*args):
         raise DataError(WITH_A_ROW)
