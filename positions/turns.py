@@ -9,9 +9,12 @@ from collections import deque
 from itertools import chain
 from threading import BoundedSemaphore, Event, Lock
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+
+from positions import senders
 
 MOST_BYTES = 1_000_000
 # How many answers a process makes at once, for readers, as files and for the desk, and how many
@@ -27,33 +30,40 @@ LONG_FILES = "As many long files are being read as can be sent at once. Ask agai
 
 
 class Turns:
-    """So many at once, and of those who wait the first is next. Python's semaphores let a newcomer
-    pass, and whoever was woken in vain begins anew as the last."""
+    """So many at once. Of those who wait each network has its turn after the others, and of one
+    network whoever came first: who asks for much waits for themselves."""
 
     def __init__(self, most):
-        self.free, self.waiting, self.lock = most, deque(), Lock()
+        self.free, self.lock = most, Lock()
+        # By network, the next one first.
+        self.waiting = {}
 
-    def take(self, patience):
+    def take(self, patience, network=""):
         """Whether one's turn comes within so many seconds."""
         with self.lock:
             if self.free:
                 self.free -= 1
                 return True
             called = Event()
-            self.waiting.append(called)
+            self.waiting.setdefault(network, deque()).append(called)
         if called.wait(patience):
             return True
         with self.lock:
             if not called.is_set():
-                self.waiting.remove(called)
+                self.waiting[network].remove(called)
+                self.waiting = {name: line for name, line in self.waiting.items() if line}
             return called.is_set()
 
     def give_back(self):
         with self.lock:
-            if self.waiting:
-                self.waiting.popleft().set()
-            else:
+            if not self.waiting:
                 self.free += 1
+                return
+            network = next(iter(self.waiting))
+            line = self.waiting.pop(network)
+            line.popleft().set()
+            if line:
+                self.waiting[network] = line
 
 
 def in_turn(get_response):
@@ -73,7 +83,7 @@ def in_turn(get_response):
             return busy(LONG_FILES, "text/plain; charset=utf-8")
         is_file = request.path_info.endswith(FILES)
         turns = desk if request.path_info.startswith(desk_path) else files if is_file else readers
-        if not turns.take(PATIENCE):
+        if not turns.take(PATIENCE, network_of(request)):
             return busy(render_to_string("500.html"), "text/html; charset=utf-8")
         try:
             return make(request)
@@ -98,6 +108,13 @@ def in_turn(get_response):
         return response
 
     return answer
+
+
+def network_of(request):
+    """Of whoever asks; one for all where a proxy does not say who they are."""
+    address = senders.address_of(request)
+    is_known = settings.CLIENT_ADDRESS_HEADER or senders.is_global(address)
+    return senders.network(address) if is_known else ""
 
 
 def are_taken(places):

@@ -172,34 +172,81 @@ def test_a_process_has_a_connection_for_each_that_it_makes_and_sends(settings):
     assert most > turns.MADE_AT_ONCE + turns.AT_ONCE
 
 
+def in_line(turns_, pool, *networks):
+    """What becomes of those who wait for a turn, who have come in this order."""
+    waiting = []
+    for number, network in enumerate(networks):
+        waiting.append(pool.submit(turns_.take, 10, network))
+        while sum(map(len, turns_.waiting.values())) == number:
+            time.sleep(0.001)
+    return waiting
+
+
 @pytest.fixture
 def only():
-    """One turn, which somebody has, and those who wait for it, in order."""
+    """One turn, which somebody has."""
     only = turns.Turns(1)
     assert only.take(0)
-    with ThreadPoolExecutor(3) as pool:
-        waiting = []
-        for number in range(3):
-            waiting.append(pool.submit(only.take, 10))
-            while len(only.waiting) == number:
-                time.sleep(0.001)
-        yield only, waiting
-        for _ in range(4):
-            only.give_back()
+    return only
 
 
 def test_who_waits_longest_is_next_and_no_newcomer_passes(only):
-    only, waiting = only
-    for called in waiting:
-        assert not called.done()
-        only.give_back()
-        assert not only.take(0)
-        assert called.result(1)
+    with ThreadPoolExecutor(3) as pool:
+        for called in in_line(only, pool, "", "", ""):
+            assert not called.done()
+            only.give_back()
+            assert not only.take(0)
+            assert called.result(1)
 
 
-def test_who_goes_away_is_no_longer_called():
-    only = turns.Turns(1)
-    assert only.take(0)
+def test_a_network_that_asks_for_much_waits_for_itself(only):
+    with ThreadPoolExecutor(6) as pool:
+        waiting = in_line(only, pool, "much", "much", "much", "one", "other", "much")
+        for place in (0, 3, 4, 1, 2, 5):
+            assert not waiting[place].done()
+            only.give_back()
+            assert waiting[place].result(1)
+    assert (only.free, only.waiting) == (0, {})
+
+
+def test_pages_for_a_network_that_asks_for_much_are_made_in_turn_with_others(monkeypatch, settings):
+    monkeypatch.setattr(turns, "MADE_AT_ONCE", 1)
+    settings.CLIENT_ADDRESS_HEADER = "X-Real-IP"
+    made, may, kinds = [], Event(), []
+
+    class Known(turns.Turns):
+        def __init__(self, most):
+            super().__init__(most)
+            kinds.append(self)
+
+    def view(request):
+        made.append(request.path)
+        assert may.wait(30)
+        return HttpResponse("made")
+
+    monkeypatch.setattr(turns, "Turns", Known)
+    line = turns.in_turn(view)
+
+    def ask(path, address):
+        line(RequestFactory().get(path, headers={"X-Real-IP": address}))
+
+    with ThreadPoolExecutor(4) as pool:
+        for number, (path, address) in enumerate(
+            [
+                ("/first/", "192.0.2.1"),
+                ("/much/1/", "192.0.2.1"),
+                ("/much/2/", "192.0.2.1"),
+                ("/other/", "198.51.100.1"),
+            ]
+        ):
+            pool.submit(ask, path, address)
+            while not made or sum(len(one) for k in kinds for one in k.waiting.values()) < number:
+                time.sleep(0.001)
+        may.set()
+    assert made == ["/first/", "/much/1/", "/other/", "/much/2/"]
+
+
+def test_who_goes_away_is_no_longer_called(only):
     assert not only.take(0.01)
     only.give_back()
     assert only.take(0)
@@ -211,7 +258,7 @@ def test_no_turn_is_lost_or_made_up_however_many_come_and_go():
     three, inside, most = turns.Turns(3), [], []
 
     def come(number):
-        if three.take(number % 5 / 1000):
+        if three.take(number % 5 / 1000, number % 7):
             inside.append(number)
             most.append(len(inside))
             time.sleep(0.0005)
@@ -221,4 +268,19 @@ def test_no_turn_is_lost_or_made_up_however_many_come_and_go():
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(come, range(3000)))
     assert max(most) == 3
-    assert (three.free, len(three.waiting)) == (3, 0)
+    assert (three.free, three.waiting) == (3, {})
+
+
+@pytest.mark.parametrize(
+    ("header", "address", "network"),
+    [
+        ("", "127.0.0.1", ""),
+        ("", "10.0.0.7", ""),
+        ("", "8.8.8.8", "8.8.8.8"),
+        ("X-Real-IP", "10.0.0.7", "192.0.2.1"),
+    ],
+)
+def test_networks_are_told_apart_where_they_are_known(settings, header, address, network):
+    settings.CLIENT_ADDRESS_HEADER = header
+    asked = RequestFactory().get("/", REMOTE_ADDR=address, headers={"X-Real-IP": "192.0.2.1"})
+    assert str(turns.network_of(asked)) == network
