@@ -222,6 +222,7 @@ GOOD = {
         ({"saves": {"kinds": {}}}, ["0 saves were acknowledged and are not stored."]),
         ({"flood": {"kinds": {"200": 4, "429": 5}}}, ["4 of the flood passed, 3 may."]),
         ({"flood": {"kinds": {"200": 3}}}, ["3 of the flood passed, 3 may."]),
+        ({"flood": {"kinds": {"200": 3, "503": 1}}}, []),
         ({"flood": {"kinds": {"429": 3, "500": 1}}}, ["1 of the flood: 500"]),
     ],
 )
