@@ -36,11 +36,11 @@ def pages():
     """Every address of the desk's records, with the first record of each kind."""
     for model, admin in desk._registry.items():
         first = model._default_manager.order_by("pk").first()
-        if model._meta.app_label != "positions" or first is None:
+        if model._meta.app_label not in ("positions", "auth") or first is None:
             continue
         for pattern in admin.urls:
             route = str(pattern.pattern)
-            route = re.sub(r"<(?:path:object_id|int:\w+)>", str(first.pk), route)
+            route = re.sub(r"<(?:path:object_id|int:\w+|id)>", str(first.pk), route)
             route = re.sub(r"<slug:name>", "x", route).replace("<str:kind>", "zip")
             if isinstance(pattern, URLPattern) and "(?P" not in route:
-                yield f"/admin/positions/{model._meta.model_name}/{route}"
+                yield f"/admin/{model._meta.app_label}/{model._meta.model_name}/{route}"
