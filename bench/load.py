@@ -132,9 +132,10 @@ def told(crowd, editor, seconds):
 
 
 def percentiles(seconds):
-    if len(seconds) < 2:
+    if not seconds:
         return {}
-    cuts = quantiles(seconds, n=100, method="inclusive")
+    # Of a single one each is the same.
+    cuts = quantiles(seconds * 2 if len(seconds) == 1 else seconds, n=100, method="inclusive")
     return {f"p{n}": round(cuts[n - 1], 3) for n in (50, 95, 99)}
 
 
@@ -149,7 +150,9 @@ def failures(found, allowed, bound):
         failed.append(f"{found['lost']} saves were acknowledged and are not stored.")
     if flood.get("200", 0) > allowed or (flood and not flood.keys() & REFUSED):
         failed.append(f"{flood.get('200')} of the flood passed, {allowed:g} may.")
-    if found["readers"]["p99"] > bound:
+    if not readers:
+        failed.append("No reader was answered.")
+    elif found["readers"]["p99"] > bound:
         failed.append(f"p99 of readers is {found['readers']['p99']} s, more than {bound:g}.")
     return failed
 

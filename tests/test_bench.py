@@ -217,6 +217,7 @@ GOOD = {
         ({}, []),
         ({"readers": {"kinds": {"200": 9, "500": 1}, "p99": 1.0}}, ["1 readers: 500"]),
         ({"readers": {"kinds": {"200": 9}, "p99": 6}}, ["p99 of readers is 6 s, more than 5."]),
+        ({"readers": {"kinds": {}}}, ["No reader was answered."]),
         ({"saves": {"kinds": {"saved": 2, "503 of the form": 1}}}, ["1 saves: 503 of the form"]),
         ({"lost": 1}, ["1 saves were acknowledged and are not stored."]),
         ({"saves": {"kinds": {}}}, ["0 saves were acknowledged and are not stored."]),
