@@ -178,9 +178,9 @@ class Deployed(Told):
         except (OSError, http.client.HTTPException):
             return False
 
-    def get(self, path):
+    def get(self, path, method="GET", body=None, **headers):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        connection.request("GET", path, headers=TOLD)
+        connection.request(method, path, body, {**TOLD, **headers})
         response = connection.getresponse()
         told = response.status, response.headers, response.read().decode()
         connection.close()

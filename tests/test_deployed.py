@@ -1,10 +1,12 @@
 """The steps of docs/deploy.md with a real database, and that readers notice no restart."""
 
 import os
+import re
 import signal
 import time
 import uuid
 from contextlib import ExitStack
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
@@ -14,7 +16,7 @@ from config.embedded_postgres.server import PROGRAMS, USER
 from config.serving import OPTIONS
 from positions.roles import CAN_BE_PASSED_OVER
 
-from .deployed import KEY, Readers, deployed, listening
+from .deployed import HOST, KEY, Readers, deployed, listening
 from .replicated import until
 
 # The tests' database is made, of which the site takes a copy.
@@ -145,6 +147,22 @@ def test_what_the_site_changes_is_on_the_trail(installed, begun):
     last = "SELECT c.metadata FROM positions_topicevent e JOIN pghistory_context c"
     last = f"{last} ON c.id = e.pgh_context_id ORDER BY e.pgh_id DESC LIMIT 1"
     assert ask(installed, last) == [({"user": 7},)]
+
+
+def test_what_is_sent_to_the_site_is_on_the_trail_with_its_occasion(web):
+    slug = ask(web, "SELECT slug FROM positions_statement WHERE status = 'published' LIMIT 1")[0][0]
+    path = f"/statements/{slug}/report/"
+    _, headers, form = web.get(path)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[1]
+    sent = urlencode({"csrfmiddlewaretoken": token, "text": "The day is another one."})
+    told = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": headers["Set-Cookie"].partition(";")[0],
+        "Referer": f"https://{HOST}{path}",
+    }
+    assert web.get(path, "POST", sent, **told)[0] == 302
+    of = "SELECT c.metadata ->> 'url' FROM positions_reportevent e"
+    assert ask(web, f"{of} JOIN pghistory_context c ON c.id = e.pgh_context_id") == [(path,)]
 
 
 def test_what_the_database_lets_a_session_pass_over_is_told(installed):
