@@ -97,13 +97,14 @@ def entries(versions):
     for rows in by_row.values():
         rows.sort(key=lambda version: version.number)
         here, state = {}, None
-        # A transaction has the time of its start; of one row, the numbers tell what came after.
+        # A transaction has the time of its start; of one row, the numbers tell what came after, and
+        # nothing of rows of other kinds.
         at = rows[0].occasion.at
         for version in rows:
             key, gone = version.occasion.key, version.label == "delete"
             at = max(at, version.occasion.at)
             entry = found.setdefault(key, Entry(version.occasion))
-            last[key] = max(last.get(key, (at, 0)), (at, version.number))
+            last[key] = max(last.get(key, at), at)
             if key not in here:
                 begins = version is rows[0] and version.label == "update"
                 here[key] = Change(version, version.values if gone else state, begins=begins)

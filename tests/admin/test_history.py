@@ -45,6 +45,28 @@ def test_versions_tell_who_when_and_what_field_by_field(desk, two_versions):
     )
 
 
+@pytest.mark.parametrize(
+    ("ahead", "behind"), [("statement", "citation"), ("citation", "statement")]
+)
+def test_numbers_of_other_kinds_do_not_tell_what_came_after(desk, world, ahead, behind):
+    """Each kind of row counts its own versions; here all have one time, that of the test."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(%s, (SELECT last_value + 1000 FROM "
+            f"{sequence(behind)}) + (SELECT last_value FROM {sequence(ahead)}))",
+            [sequence(ahead)],
+        )
+    statement = world.statement("Talks must begin.")
+    sent = changed(statement, text="Talks must begin at once.")
+    assert desk.post(change_address(statement), sent).status_code == 302
+    page = shown(desk.get(address(statement)))
+    assert page.index("text changed") < page.index("statement added")
+
+
+def sequence(kind):
+    return f"positions_{kind}event_pgh_id_seq"
+
+
 def test_rows_and_names_are_told_in_words(desk, editor, world):
     statement = world.statement()
     coding = make.coding(statement, "direct-talks", "requires", gate="enter_talks", coder=editor)
